@@ -1,0 +1,62 @@
+package io.varve.codec;
+
+/** Why something that is not the caller's mistake could not be done; stable names that other programs may match. */
+public enum ErrorCode
+{
+    /** The stream is not at the version that the writer expected; nothing was written. */
+    WRONG_EXPECTED_VERSION,
+
+    /** A batch does not fit a generation; refused before anything was written. */
+    BATCH_TOO_LARGE,
+
+    /** An event has more data than its length field can say; refused before anything was written. */
+    EVENT_TOO_LARGE,
+
+    /** No more names of this kind can be numbered. */
+    TOO_MANY_NAMES,
+
+    /** A stream, or the log, has reached the highest number that the format has. */
+    LOG_FULL,
+
+    /** The ring had no room within the time allowed. */
+    BACK_PRESSURED,
+
+    /** The publisher has as many batches without a polled ack as its window allows. */
+    WINDOW_FULL,
+
+    /** What was waited for did not come within the time allowed; its outcome is unknown. */
+    TIMED_OUT,
+
+    /** The medium cannot give the durability asked for. */
+    DURABILITY_UNAVAILABLE,
+
+    /** No room on the disk; nothing was written, reading goes on, writing resumes when there is room. */
+    DISK_FULL,
+
+    /** The disk refused a read, a write or a sync. */
+    IO_ERROR,
+
+    /** Writing has ended after a failure that retrying could hide; reading goes on. */
+    WRITING_ENDED,
+
+    /** Another process, or this one, has the directory open for writing. */
+    LOCKED,
+
+    /** The directory is not a data directory. */
+    NOT_A_STORE,
+
+    /** The data directory was written by a newer version. */
+    NEWER_FORMAT,
+
+    /** The directory may not be written. */
+    READ_ONLY,
+
+    /** Bytes that were synced are not what was written. */
+    CORRUPT,
+
+    /** A token does not fit the journal. */
+    HISTORY_DIFFERS,
+
+    /** The store, cursor or publisher was closed. */
+    CLOSED
+}

@@ -1,0 +1,196 @@
+package io.varve.codec.dictionary;
+
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.generation.EntryKind;
+import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.name.Identity;
+import io.varve.codec.name.Names;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Every domain, aggregate, event type, key and producer that a log has numbered. */
+public final class Dictionary implements GenerationDecoder.EntryConsumer
+{
+    private final Map<Identity, DomainNames> domains = new ConcurrentHashMap<>();
+    private final Map<Identity, AggregateNames> aggregates = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<AggregateNames> aggregatesByOrdinal = new CopyOnWriteArrayList<>();
+    private final NameTable producers = new NameTable("producer", Long.MAX_VALUE);
+    private final AtomicLong lastKey = new AtomicLong();
+    private final AtomicLong lastProducer = new AtomicLong();
+
+    /**
+     * The names of a domain; a domain itself has no entry in the log, its name stands in the identity.
+     *
+     * @throws IllegalArgumentException for a name that breaks the rules.
+     */
+    public DomainNames domain(final String name)
+    {
+        return domainOf(Identity.of(Names.checkName("domain", name), 0));
+    }
+
+    /** @return the names of a domain, or null when nothing of it is known. */
+    public DomainNames findDomain(final String name)
+    {
+        return domains.get(Identity.of(Names.checkName("domain", name), 0));
+    }
+
+    /**
+     * An aggregate, numbered when it is new.
+     *
+     * @throws IllegalArgumentException for a name that breaks the rules.
+     */
+    public AggregateNames aggregate(final DomainNames domain, final String name)
+    {
+        return aggregateOf(domain, domain.aggregate(name));
+    }
+
+    /** @return an aggregate, or null when it has no number. */
+    public AggregateNames findAggregate(final DomainNames domain, final String name)
+    {
+        final Name known = domain.findAggregate(Names.checkName("aggregate", name));
+        return known == null ? null : aggregateOf(domain, known);
+    }
+
+    /**
+     * The aggregate that a header names.
+     *
+     * @throws EventLogException with {@link ErrorCode#CORRUPT} when the log has no entry for it, or no domain is named so.
+     */
+    public AggregateNames aggregate(final long identityHigh, final long identityLow)
+    {
+        final Identity identity = new Identity(identityHigh, identityLow);
+        final AggregateNames known = aggregates.get(identity);
+        if (known != null)
+        {
+            return known;
+        }
+        final DomainNames domain = domainOf(identity.domainIdentity());
+        final Name name = domain.findAggregate(identity.aggregateNumber());
+        if (name == null)
+        {
+            throw new EventLogException(ErrorCode.CORRUPT, "no dictionary entry for an aggregate: domain=" +
+                domain.domain() + ", aggregate number=" + identity.aggregateNumber());
+        }
+        return aggregateOf(domain, name);
+    }
+
+    /** The aggregate of an ordinal of this process. */
+    public AggregateNames aggregate(final int ordinal)
+    {
+        return aggregatesByOrdinal.get(ordinal);
+    }
+
+    /** How many aggregates have an ordinal. */
+    public int aggregateCount()
+    {
+        return aggregatesByOrdinal.size();
+    }
+
+    /**
+     * The key of an instance, numbered when it is new.
+     *
+     * @throws IllegalArgumentException for a key that breaks the rules.
+     */
+    public Name key(final AggregateNames aggregate, final String key)
+    {
+        final Name known = aggregate.findKey(key);
+        if (known != null)
+        {
+            return known;
+        }
+        Names.keyBytes(key);
+        return aggregate.keys().number(key, lastKey::incrementAndGet);
+    }
+
+    /**
+     * A named producer, numbered when it is new.
+     *
+     * @throws IllegalArgumentException for a name that breaks the rules.
+     */
+    public Name producer(final String name)
+    {
+        final Name known = producers.find(name);
+        if (known != null)
+        {
+            return known;
+        }
+        Names.producerBytes(name);
+        return producers.number(name, lastProducer::incrementAndGet);
+    }
+
+    /** @return the producer of a number, or null when there is none. */
+    public Name findProducer(final long number)
+    {
+        return producers.find(number);
+    }
+
+    /**
+     * Takes over an entry of the log.
+     *
+     * @throws EventLogException with {@link ErrorCode#CORRUPT} for what no writer puts there.
+     */
+    @Override
+    public void onEntry(
+        final EntryKind kind, final long identityHigh, final long identityLow, final long number, final byte[] utf8)
+    {
+        final Identity identity = new Identity(identityHigh, identityLow);
+        switch (kind)
+        {
+            case AGGREGATE -> domainOf(identity.domainIdentity()).putAggregate(number, utf8);
+            case TYPE -> domainOf(identity.domainIdentity()).putType(number, utf8);
+            case KEY ->
+            {
+                aggregate(identityHigh, identityLow).keys().putWritten(number, utf8);
+                lastKey.accumulateAndGet(number, Math::max);
+            }
+            case PRODUCER ->
+            {
+                producers.putWritten(number, utf8);
+                lastProducer.accumulateAndGet(number, Math::max);
+            }
+        }
+    }
+
+    private DomainNames domainOf(final Identity domainIdentity)
+    {
+        final DomainNames known = domains.get(domainIdentity);
+        return known != null ?
+            known : domains.computeIfAbsent(domainIdentity, id -> new DomainNames(id, unpackedDomain(id)));
+    }
+
+    private static String unpackedDomain(final Identity domainIdentity)
+    {
+        try
+        {
+            return domainIdentity.domain();
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw new EventLogException(ErrorCode.CORRUPT, "no domain has this identity: " + e.getMessage() +
+                String.format(", identity=%016x%016x", domainIdentity.high(), domainIdentity.low()), e);
+        }
+    }
+
+    private AggregateNames aggregateOf(final DomainNames domain, final Name name)
+    {
+        final Identity identity = domain.identity().withAggregate((int)name.number());
+        final AggregateNames known = aggregates.get(identity);
+        if (known != null)
+        {
+            return known;
+        }
+        synchronized (aggregatesByOrdinal)
+        {
+            return aggregates.computeIfAbsent(identity, id ->
+            {
+                final AggregateNames added = new AggregateNames(aggregatesByOrdinal.size(), id, domain, name);
+                aggregatesByOrdinal.add(added);
+                return added;
+            });
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.varve.codec.generation;
+
+import io.varve.codec.sbe.BatchHeaderDecoder;
+import io.varve.codec.sbe.HoleHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Walks the batches of a generation and the events of a batch. A walk that does not ask for data reads headers only.
+ *
+ * <p>Use: {@code wrap(generation); while (next()) { while (nextEvent()) { ... } }}; holes are stepped over, their
+ * positions counted.
+ */
+public final class BatchDecoder
+{
+    private final BatchHeaderDecoder header = new BatchHeaderDecoder();
+    private final HoleHeaderDecoder hole = new HoleHeaderDecoder();
+
+    private GenerationDecoder generation;
+    private DirectBuffer buffer;
+    private int batchesLeft;
+    private int nextHeaderOffset;
+    private int nextDataOffset;
+    private long nextPosition;
+
+    private int flags;
+    private int count;
+    private long firstPosition;
+    private long timestamp;
+    private long sequence;
+    private int metadataOffset;
+    private int metadataLength;
+
+    private int eventHeadersOffset;
+    private int eventIndex;
+    private int eventLength;
+    private int eventType;
+    private int eventCrc;
+    private int eventDataOffset;
+
+    /** Starts ahead of the first batch of a generation that was found valid. */
+    public void wrap(final GenerationDecoder generation)
+    {
+        this.generation = generation;
+        buffer = generation.buffer();
+        batchesLeft = generation.batchCount();
+        nextHeaderOffset = generation.headersOffset();
+        nextDataOffset = generation.dataOffset();
+        nextPosition = generation.firstPosition();
+        count = 0;
+        eventIndex = 0;
+    }
+
+    /**
+     * Steps to the next batch.
+     *
+     * @return false behind the last one.
+     */
+    public boolean next()
+    {
+        skipRemainingEvents();
+        while (batchesLeft > 0)
+        {
+            batchesLeft--;
+            header.wrap(buffer, nextHeaderOffset, GenerationLayout.BATCH_LENGTH, GenerationLayout.LAYOUT_VERSION);
+            flags = header.flags();
+            if ((flags & BatchFlags.HOLE) == 0)
+            {
+                readBatch();
+                return true;
+            }
+            hole.wrap(buffer, nextHeaderOffset, GenerationLayout.BATCH_LENGTH, GenerationLayout.LAYOUT_VERSION);
+            nextPosition += hole.eventCount();
+            nextHeaderOffset += GenerationLayout.BATCH_LENGTH;
+        }
+        return false;
+    }
+
+    private void readBatch()
+    {
+        int offset = nextHeaderOffset + GenerationLayout.BATCH_LENGTH;
+        if ((flags & BatchFlags.WIDE_TIME) != 0)
+        {
+            timestamp = buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+        else
+        {
+            timestamp = generation.minTimestamp() + header.timeDelta();
+        }
+        if ((flags & BatchFlags.WIDE_SEQUENCE) != 0)
+        {
+            sequence = buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+        else
+        {
+            sequence = header.sequence();
+        }
+        metadataOffset = nextDataOffset;
+        metadataLength = 0;
+        if ((flags & BatchFlags.METADATA) != 0)
+        {
+            metadataLength = (int)buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+
+        count = header.countLessOne() + 1;
+        firstPosition = nextPosition;
+        eventHeadersOffset = offset;
+        eventIndex = -1;
+        eventLength = 0;
+        eventDataOffset = nextDataOffset + metadataLength;
+
+        nextPosition += count;
+        nextHeaderOffset = offset + count * GenerationLayout.EVENT_LENGTH;
+    }
+
+    private void skipRemainingEvents()
+    {
+        if (count > 0)
+        {
+            while (nextEvent())
+            {
+                // Only headers are read: the sum of the lengths is where the next batch's data stands.
+            }
+            nextDataOffset = eventDataOffset + eventLength;
+            count = 0;
+        }
+    }
+
+    /**
+     * Steps to the next event of the batch.
+     *
+     * @return false behind the last one.
+     */
+    public boolean nextEvent()
+    {
+        if (eventIndex + 1 >= count)
+        {
+            return false;
+        }
+        eventIndex++;
+        eventDataOffset += eventLength;
+        final long bits = buffer.getLong(
+            eventHeadersOffset + eventIndex * GenerationLayout.EVENT_LENGTH, ByteOrder.LITTLE_ENDIAN);
+        eventLength = (int)(bits & 0xFFFF);
+        eventType = (int)(bits >>> 16 & 0xFFFF);
+        eventCrc = (int)(bits >>> 32);
+        return true;
+    }
+
+    /** Bits of {@link BatchFlags}. */
+    public int flags()
+    {
+        return flags;
+    }
+
+    /** Whether the instance is addressed by a key. */
+    public boolean isKeyed()
+    {
+        return (flags & BatchFlags.KEYED) != 0;
+    }
+
+    public int identityIndex()
+    {
+        return header.identityIndex();
+    }
+
+    /** Id of the instance, or its key's number. */
+    public long id()
+    {
+        return header.id();
+    }
+
+    /** Events of the batch. */
+    public int count()
+    {
+        return count;
+    }
+
+    /** Version of its first event in the stream. */
+    public long firstVersion()
+    {
+        return header.firstVersion();
+    }
+
+    /** Position of its first event in the log. */
+    public long firstPosition()
+    {
+        return firstPosition;
+    }
+
+    /** Ns since the epoch, of all its events. */
+    public long timestamp()
+    {
+        return timestamp;
+    }
+
+    /** Index + 1 of its producer, 0 for none. */
+    public int producerIndex()
+    {
+        return header.producerIndex();
+    }
+
+    /** Number that the producer gave it. */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    /** Where its metadata stands in {@link GenerationDecoder#buffer()}. */
+    public int metadataOffset()
+    {
+        return metadataOffset;
+    }
+
+    /** Bytes of its metadata, 0 for none. */
+    public int metadataLength()
+    {
+        return metadataLength;
+    }
+
+    /** Index of the current event in its batch. */
+    public int eventIndex()
+    {
+        return eventIndex;
+    }
+
+    /** Bytes of the current event's data. */
+    public int eventLength()
+    {
+        return eventLength;
+    }
+
+    /** Number of the current event's type in its domain. */
+    public int eventType()
+    {
+        return eventType;
+    }
+
+    /** CRC-32C of the current event's length, type and data, as written. */
+    public int eventCrc()
+    {
+        return eventCrc;
+    }
+
+    /** Where the current event's data stands in {@link GenerationDecoder#buffer()}. */
+    public int eventDataOffset()
+    {
+        return eventDataOffset;
+    }
+}

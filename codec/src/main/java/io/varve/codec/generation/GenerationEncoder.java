@@ -1,0 +1,269 @@
+package io.varve.codec.generation;
+
+import io.varve.codec.Limits;
+import io.varve.codec.checksum.Chain;
+import io.varve.codec.checksum.Crc;
+import io.varve.codec.name.Identity;
+import io.varve.codec.sbe.BatchHeaderEncoder;
+import io.varve.codec.sbe.DictionaryEntryEncoder;
+import io.varve.codec.sbe.GenerationHeaderEncoder;
+import io.varve.codec.sbe.HoleHeaderEncoder;
+import io.varve.codec.sbe.ProducerEntryEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Writes one generation into off-heap memory, front to back in each of its parts, so that every event is copied once.
+ *
+ * <p>The sizes are known before the first byte is written: {@link #begin} places the parts, then identities,
+ * producers and entries are put, then batches with their events, and {@link #seal} writes the header with its checksum.
+ */
+public final class GenerationEncoder
+{
+    private static final long U32_MAX = 0xFFFF_FFFFL;
+
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final GenerationHeaderEncoder header = new GenerationHeaderEncoder();
+    private final ProducerEntryEncoder producer = new ProducerEntryEncoder();
+    private final DictionaryEntryEncoder entry = new DictionaryEntryEncoder();
+    private final BatchHeaderEncoder batch = new BatchHeaderEncoder();
+    private final HoleHeaderEncoder hole = new HoleHeaderEncoder();
+
+    private int length;
+    private int tableOffset;
+    private int headerOffset;
+    private int dataOffset;
+    private int dataStart;
+    private int headersStart;
+    private int identityCount;
+    private int producerCount;
+    private int entryCount;
+    private int batchCount;
+    private int eventCount;
+    private int promisedEventCount;
+    private long positionCount;
+    private long minTimestamp;
+    private long chain;
+
+    /**
+     * Starts a generation.
+     *
+     * @param buffer        off-heap memory, owned by the caller until {@link #seal} returns.
+     * @param offset        of the generation in it.
+     * @param tablesLength  bytes of identities, producers and dictionary entries together.
+     * @param headersLength bytes of all batch headers with their wide fields and event headers.
+     * @param dataLength    bytes of metadata and events.
+     * @param minTimestamp  ns since the epoch, the lowest of all batches.
+     */
+    public void begin(
+        final UnsafeBuffer buffer,
+        final int offset,
+        final int tablesLength,
+        final int headersLength,
+        final int dataLength,
+        final long minTimestamp)
+    {
+        length = GenerationLayout.HEADER_LENGTH + tablesLength + headersLength + dataLength;
+        view.wrap(buffer, offset, length);
+        this.minTimestamp = minTimestamp;
+        tableOffset = GenerationLayout.HEADER_LENGTH;
+        headersStart = headerOffset = tableOffset + tablesLength;
+        dataStart = dataOffset = headerOffset + headersLength;
+        identityCount = producerCount = entryCount = batchCount = eventCount = promisedEventCount = 0;
+        positionCount = 0;
+    }
+
+    /** Puts the next identity; batches name it by the order of these calls, from 0. */
+    public void putIdentity(final long high, final long low)
+    {
+        Identity.write(view, tableOffset, high, low);
+        tableOffset += GenerationLayout.IDENTITY_LENGTH;
+        identityCount++;
+    }
+
+    /** Puts the next producer, after all identities; batches name it by the order of these calls, from 1. */
+    public void putProducer(final long number, final int session)
+    {
+        producer.wrap(view, tableOffset).number(number).session(session & U32_MAX);
+        view.setMemory(tableOffset + ProducerEntryEncoder.reservedEncodingOffset(),
+            ProducerEntryEncoder.reservedEncodingLength(), (byte)0);
+        tableOffset += GenerationLayout.PRODUCER_LENGTH;
+        producerCount++;
+    }
+
+    /** Puts the next dictionary entry, after all producers. */
+    public void putEntry(final EntryKind kind, final int identityIndex, final long number, final byte[] utf8)
+    {
+        final int entryLength = GenerationLayout.entryLength(utf8.length);
+        view.setMemory(tableOffset, entryLength, (byte)0);
+        entry.wrap(view, tableOffset)
+            .kind((short)kind.code())
+            .identityIndex((short)identityIndex)
+            .nameLength(utf8.length)
+            .number(number);
+        view.putBytes(tableOffset + GenerationLayout.ENTRY_LENGTH, utf8);
+        tableOffset += entryLength;
+        entryCount++;
+    }
+
+    /**
+     * The flags that a batch's time and sequence need besides the given ones.
+     *
+     * @param minTimestamp of the generation, ns since the epoch.
+     */
+    public static int withWideFlags(final int flags, final long timestamp, final long minTimestamp, final long sequence)
+    {
+        return flags |
+            (timestamp - minTimestamp > U32_MAX || timestamp - minTimestamp < 0 ? BatchFlags.WIDE_TIME : 0) |
+            (sequence > U32_MAX || sequence < 0 ? BatchFlags.WIDE_SEQUENCE : 0);
+    }
+
+    /**
+     * Puts the next batch header and its metadata; exactly {@code count} events must follow.
+     *
+     * @param flags          with the wide ones that {@link #withWideFlags} adds.
+     * @param producerIndex  index + 1 of the producer, 0 for none.
+     * @param timestamp      ns since the epoch.
+     * @param metadata       where {@code metadataLength} encoded bytes stand; ignored when that is 0.
+     */
+    public void putBatch(
+        final int flags,
+        final int identityIndex,
+        final long id,
+        final long firstVersion,
+        final int count,
+        final long timestamp,
+        final int producerIndex,
+        final long sequence,
+        final DirectBuffer metadata,
+        final int metadataOffset,
+        final int metadataLength)
+    {
+        assert count > 0 && count <= Limits.MAX_BATCH_EVENTS : "count=" + count + ", max=" + Limits.MAX_BATCH_EVENTS;
+
+        int offset = headerOffset;
+        batch.wrap(view, offset)
+            .identityIndex((short)identityIndex)
+            .countLessOne((short)(count - 1))
+            .producerIndex((short)producerIndex)
+            .flags((short)flags)
+            .firstVersion(firstVersion)
+            .id(id)
+            .timeDelta((flags & BatchFlags.WIDE_TIME) == 0 ? timestamp - minTimestamp : 0)
+            .sequence((flags & BatchFlags.WIDE_SEQUENCE) == 0 ? sequence : 0);
+        offset += GenerationLayout.BATCH_LENGTH;
+
+        if ((flags & BatchFlags.WIDE_TIME) != 0)
+        {
+            view.putLong(offset, timestamp, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+        if ((flags & BatchFlags.WIDE_SEQUENCE) != 0)
+        {
+            view.putLong(offset, sequence, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+        if ((flags & BatchFlags.METADATA) != 0)
+        {
+            view.putLong(offset, metadataLength, ByteOrder.LITTLE_ENDIAN);
+            offset += BatchFlags.WIDE_FIELD_LENGTH;
+            view.putBytes(dataOffset, metadata, metadataOffset, metadataLength);
+            dataOffset += metadataLength;
+        }
+
+        headerOffset = offset;
+        batchCount++;
+        promisedEventCount += count;
+    }
+
+    /** Puts the next event of the batch: the only copy of its data on the way to the journal. */
+    public void putEvent(
+        final int type, final int crc, final DirectBuffer source, final int sourceOffset, final int eventLength)
+    {
+        assert eventLength >= 0 && eventLength <= Limits.MAX_EVENT_LENGTH :
+            "length=" + eventLength + ", max=" + Limits.MAX_EVENT_LENGTH;
+        assert type >= 0 && type <= Limits.MAX_TYPES : "type=" + type + ", max=" + Limits.MAX_TYPES;
+
+        view.putLong(headerOffset, (long)crc << 32 | (long)type << 16 | eventLength, ByteOrder.LITTLE_ENDIAN);
+        headerOffset += GenerationLayout.EVENT_LENGTH;
+        view.putBytes(dataOffset, source, sourceOffset, eventLength);
+        dataOffset += eventLength;
+        eventCount++;
+        positionCount++;
+    }
+
+    /** Puts a hole that stands for removed events. */
+    public void putHole(final long removedEventCount)
+    {
+        view.setMemory(headerOffset, GenerationLayout.BATCH_LENGTH, (byte)0);
+        hole.wrap(view, headerOffset).flags((short)BatchFlags.HOLE).eventCount(removedEventCount);
+        headerOffset += GenerationLayout.BATCH_LENGTH;
+        batchCount++;
+        positionCount += removedEventCount;
+    }
+
+    /**
+     * Writes the header and its checksum; the generation is complete when this returns.
+     *
+     * @param recordedAt    ns since the epoch, the node's clock.
+     * @param previousChain of the generation before.
+     * @return the bytes of the generation.
+     * @throws IllegalStateException when what was put is not what {@link #begin} was told: nothing may be published then.
+     */
+    public int seal(
+        final JournalIdentity journal,
+        final long number,
+        final long firstPosition,
+        final long maxTimestamp,
+        final long recordedAt,
+        final long syncedUpTo,
+        final long previousChain)
+    {
+        if (tableOffset != headersStart || headerOffset != dataStart || dataOffset != length ||
+            eventCount != promisedEventCount)
+        {
+            throw new IllegalStateException("generation is not what was planned: tables end=" + tableOffset + " of " +
+                headersStart + ", headers end=" + headerOffset + " of " + dataStart + ", data end=" + dataOffset + " of " +
+                length + ", events=" + eventCount + " of " + promisedEventCount);
+        }
+
+        header.wrap(view, 0)
+            .magic(GenerationLayout.MAGIC & U32_MAX)
+            .length(length)
+            .layoutVersion(GenerationLayout.LAYOUT_VERSION)
+            .headerLength(GenerationLayout.HEADER_LENGTH)
+            .number(number)
+            .firstPosition(firstPosition)
+            .nextPosition(firstPosition + positionCount)
+            .minTimestamp(minTimestamp)
+            .maxTimestamp(maxTimestamp)
+            .recordedAt(recordedAt)
+            .journalId(journal.folded())
+            .term(journal.term())
+            .syncedUpTo(syncedUpTo)
+            .previousChain(previousChain)
+            .epoch(journal.epoch())
+            .eventCount(eventCount)
+            .batchCount(batchCount)
+            .identityCount(identityCount)
+            .producerCount(producerCount)
+            .entryCount(entryCount)
+            .headersOffset(headersStart)
+            .dataOffset(dataStart);
+        view.putInt(GenerationHeaderEncoder.reservedEncodingOffset(), 0);
+
+        final int checkedLength = length - GenerationLayout.CHECKED_OFFSET;
+        final int crc32c = Crc.crc32c(view, GenerationLayout.CHECKED_OFFSET, checkedLength);
+        header.crc(crc32c & U32_MAX);
+        chain = Chain.next(previousChain, crc32c, Crc.crc32(view, GenerationLayout.CHECKED_OFFSET, checkedLength));
+        return length;
+    }
+
+    /** Chain of the generation that was sealed last. */
+    public long chain()
+    {
+        return chain;
+    }
+}

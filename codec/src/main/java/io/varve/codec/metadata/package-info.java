@@ -1,0 +1,2 @@
+/** A batch's metadata: names and values beside its events. */
+package io.varve.codec.metadata;

@@ -1,0 +1,128 @@
+package io.varve.journal;
+
+import io.varve.api.Durability;
+import io.varve.api.LogReader;
+import io.varve.api.Positions;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.DurableFiles;
+import io.varve.journal.recovery.LogState;
+import io.varve.journal.segment.GenerationWalker;
+import io.varve.journal.segment.GenerationWalker.Step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Looks at a data directory, whether or not a process is writing it. Nothing here writes into it. */
+public final class DataDirectory
+{
+    private static final Set<String> VOLATILE_FILE_SYSTEMS = Set.of("tmpfs", "ramfs");
+
+    private DataDirectory()
+    {
+    }
+
+    /**
+     * Opens a reader, which follows a writer through restarts.
+     *
+     * @throws EventLogException with {@link ErrorCode#NOT_A_STORE}, {@link ErrorCode#NEWER_FORMAT} or {@link
+     *                           ErrorCode#IO_ERROR}.
+     */
+    public static LogReader openReader(final Path directory)
+    {
+        return open(directory);
+    }
+
+    private static MappedLogReader open(final Path directory)
+    {
+        RuntimeFlags.check();
+        final DirectoryLayout layout = layout(directory);
+        return new MappedLogReader(layout, BootId.current(), strongestAt(directory));
+    }
+
+    private static DirectoryLayout layout(final Path directory)
+    {
+        if (!Files.isDirectory(directory))
+        {
+            throw new EventLogException(ErrorCode.NOT_A_STORE, "no data directory: directory=" + directory +
+                (Files.exists(directory) ? " is not a directory" : " does not exist") + "; name an existing one");
+        }
+        final DirectoryLayout layout = new DirectoryLayout(directory);
+        if (!Files.exists(layout.format()) && !Files.exists(layout.lock()))
+        {
+            throw new EventLogException(ErrorCode.NOT_A_STORE,
+                "not a data directory: directory=" + directory + " has no FORMAT; name a directory that holds a log");
+        }
+        return layout;
+    }
+
+    /** The strongest level that the medium of a path gives: what is in memory is lost with the power. */
+    static Durability strongestAt(final Path directory)
+    {
+        try
+        {
+            return VOLATILE_FILE_SYSTEMS.contains(Files.getFileStore(directory).type()) ?
+                Durability.JOURNALED : Durability.SYNCED;
+        }
+        catch (final IOException e)
+        {
+            throw DurableFiles.failure("look at the file system of the data directory", directory, e);
+        }
+    }
+
+    /**
+     * What the directory holds. Reads every generation that is valid.
+     *
+     * @throws EventLogException as {@link #openReader} does.
+     */
+    public static StoreSummary summary(final Path directory)
+    {
+        try (MappedLogReader reader = open(directory))
+        {
+            final Positions positions = reader.positions();
+            final GenerationWalker walker = new GenerationWalker(reader.segments());
+            final LogState state = new LogState(new Dictionary());
+            final Set<Long> segments = new HashSet<>();
+            boolean isOver = false;
+            while (!isOver)
+            {
+                final Step step = walker.next(positions.journaled());
+                if (step == Step.GENERATION)
+                {
+                    state.apply(walker.generation());
+                    segments.add(walker.segment());
+                }
+                else
+                {
+                    isOver = step == Step.END || walker.skipCorrupt() < 0;
+                }
+            }
+            final JournalIdentity journal = reader.journal();
+            return new StoreSummary(
+                journal.idText(), journal.epoch(), state.events(), state.generations(), segments.size(), state.bytes(),
+                state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
+                state.heads().size(), state.firstPosition(), state.nextPosition(),
+                positions.journaled(), positions.synced(), positions.replicated());
+        }
+    }
+
+    /**
+     * Checks every byte of the journal that was written: numbers, positions, both checksums, the chain.
+     *
+     * @throws EventLogException as {@link #openReader} does.
+     */
+    public static VerifyReport verify(final Path directory)
+    {
+        try (MappedLogReader reader = open(directory))
+        {
+            return new Verification(new DirectoryLayout(directory), reader).run();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.varve.journal;
+
+import io.varve.api.Ack;
+import io.varve.api.Batch;
+import io.varve.api.Domain;
+import io.varve.api.Durability;
+import io.varve.api.EventCursor;
+import io.varve.api.EventStore;
+import io.varve.api.Positions;
+import io.varve.api.Publisher;
+import io.varve.api.Query;
+import io.varve.api.TailStart;
+import io.varve.api.Tailer;
+import io.varve.api.Token;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.read.LogCursors;
+import io.varve.journal.read.LogView;
+import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.segment.Segments;
+import io.varve.journal.write.VersionAdmission;
+import io.varve.ring.LogPositions;
+import io.varve.ring.PublishRing;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+
+/** A log that this process writes: a ring in front of a journal, and cursors over the journal. */
+public final class EmbeddedEventStore implements EventStore
+{
+    /** Publishers that are kept for the next {@code put}; more are opened when more threads put at once. */
+    private static final int POOLED_PUBLISHERS = 64;
+
+    private final Journal journal;
+    private final PublishRing ring;
+    private final StoreWait wait;
+    private final IdGenerator ids = new IdGenerator();
+    private final View view = new View();
+    private final ManyToManyConcurrentArrayQueue<EmbeddedPublisher> pool =
+        new ManyToManyConcurrentArrayQueue<>(POOLED_PUBLISHERS);
+    private volatile boolean isClosed;
+
+    private EmbeddedEventStore(final Journal journal, final StoreContext context)
+    {
+        this.journal = journal;
+        ring = new PublishRing(
+            context.ring(), journal.dictionary(), new VersionAdmission(journal.heads()), journal.sink(), journal.start());
+        wait = new StoreWait(ring, journal);
+    }
+
+    /**
+     * Opens a store; in memory when the context names no directory.
+     *
+     * @throws EventLogException as {@link EventStore#connect} does.
+     */
+    public static EmbeddedEventStore open(final StoreContext context)
+    {
+        RuntimeFlags.check();
+        return new EmbeddedEventStore(
+            context.directory() == null ? new MemoryJournal() : new FileJournal(context), context);
+    }
+
+    /** What opening it found. */
+    public RecoveryReport recovery()
+    {
+        return journal.recovery();
+    }
+
+    @Override
+    public long newId()
+    {
+        return ids.next();
+    }
+
+    @Override
+    public Domain domain(final String name)
+    {
+        return new EmbeddedDomain(this, name);
+    }
+
+    @Override
+    public EventCursor query(final Query query)
+    {
+        return LogCursors.query(view, query);
+    }
+
+    @Override
+    public Tailer tail(final TailStart start)
+    {
+        return LogCursors.tail(view, start);
+    }
+
+    @Override
+    public Publisher publisher()
+    {
+        return openPublisher(ring.context().windowLength());
+    }
+
+    private EmbeddedPublisher openPublisher(final int windowLength)
+    {
+        checkOpen();
+        return new EmbeddedPublisher(this, wait, ring.publisher(windowLength), windowLength);
+    }
+
+    Ack put(final EmbeddedInstance instance, final Batch batch, final Durability durability)
+    {
+        checkOpen();
+        final EmbeddedPublisher pooled = pool.poll();
+        final EmbeddedPublisher publisher = pooled == null ? openPublisher(1) : pooled;
+        boolean isReusable = false;
+        try
+        {
+            final Ack ack = publisher.put(instance, batch, durability);
+            isReusable = true;
+            return ack;
+        }
+        finally
+        {
+            isReusable |= publisher.unpolled() == 0;
+            if (!isReusable || !pool.offer(publisher))
+            {
+                publisher.close();
+            }
+        }
+    }
+
+    @Override
+    public Positions positions()
+    {
+        return view.positions();
+    }
+
+    @Override
+    public void await(final Durability durability)
+    {
+        checkOpen();
+        wait.checkAvailable(durability);
+        final long deadlineNs = wait.deadlineNs();
+        wait.forDrained(deadlineNs);
+        final long journaled = journal.positions().journaled();
+        if (journaled > 0)
+        {
+            wait.forLevel(journaled - 1, durability, deadlineNs);
+        }
+    }
+
+    @Override
+    public Durability defaultDurability()
+    {
+        return journal.strongest();
+    }
+
+    @Override
+    public Token head()
+    {
+        return LogCursors.head(view);
+    }
+
+    Dictionary dictionary()
+    {
+        return journal.dictionary();
+    }
+
+    private void checkOpen()
+    {
+        if (isClosed)
+        {
+            throw new EventLogException(ErrorCode.CLOSED, "store is closed: place=" + journal.place());
+        }
+    }
+
+    @Override
+    public synchronized void close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+        isClosed = true;
+        try
+        {
+            ring.close();
+        }
+        finally
+        {
+            journal.close();
+        }
+    }
+
+    /** The log as cursors of this process see it. */
+    private final class View implements LogView
+    {
+        @Override
+        public Segments segments()
+        {
+            return journal.segments();
+        }
+
+        @Override
+        public Positions positions()
+        {
+            final LogPositions positions = journal.positions();
+            return new Positions(positions.journaled(), positions.synced(), positions.replicated());
+        }
+
+        @Override
+        public long positionAt(final Durability durability)
+        {
+            final LogPositions positions = journal.positions();
+            return switch (durability)
+            {
+                case JOURNALED -> positions.journaled();
+                case SYNCED -> positions.synced();
+                case REPLICATED -> positions.replicated();
+            };
+        }
+
+        @Override
+        public Durability defaultDurability()
+        {
+            return journal.strongest();
+        }
+
+        @Override
+        public JournalIdentity journal()
+        {
+            return journal.start().journal();
+        }
+
+        @Override
+        public long incarnation()
+        {
+            return 0;
+        }
+
+        @Override
+        public Dictionary names(final long belowGeneration)
+        {
+            return journal.dictionary();
+        }
+
+        @Override
+        public boolean isClosed()
+        {
+            return isClosed;
+        }
+    }
+}

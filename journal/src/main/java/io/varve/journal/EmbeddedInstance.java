@@ -1,0 +1,164 @@
+package io.varve.journal;
+
+import io.varve.api.Ack;
+import io.varve.api.Batch;
+import io.varve.api.Durability;
+import io.varve.api.Event;
+import io.varve.api.EventCursor;
+import io.varve.api.EventSet;
+import io.varve.api.ExpectedVersion;
+import io.varve.api.Instance;
+import io.varve.api.Query;
+import io.varve.api.RecordedEvent;
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Name;
+import io.varve.ring.RecordFlyweight;
+
+import java.util.List;
+
+/** One thing of an embedded store. */
+final class EmbeddedInstance implements Instance
+{
+    private final EmbeddedEventStore store;
+    private final EmbeddedAggregate aggregate;
+    private final String key;
+    private final long id;
+
+    private Name numberedKey;
+    private boolean isWritten;
+
+    EmbeddedInstance(
+        final EmbeddedEventStore store, final EmbeddedAggregate aggregate, final String key, final long id)
+    {
+        this.store = store;
+        this.aggregate = aggregate;
+        this.key = key;
+        this.id = id;
+    }
+
+    @Override
+    public String domain()
+    {
+        return aggregate.domain();
+    }
+
+    @Override
+    public String aggregate()
+    {
+        return aggregate.name();
+    }
+
+    @Override
+    public String key()
+    {
+        return key;
+    }
+
+    @Override
+    public long id()
+    {
+        return id;
+    }
+
+    @Override
+    public Ack put(final Event... events)
+    {
+        return put(Batch.of(events), store.defaultDurability());
+    }
+
+    @Override
+    public Ack put(final ExpectedVersion expected, final Event... events)
+    {
+        return put(Batch.of(events).withExpectedVersion(expected), store.defaultDurability());
+    }
+
+    @Override
+    public Ack put(final Batch batch, final Durability durability)
+    {
+        return store.put(this, batch, durability);
+    }
+
+    @Override
+    public EventSet get()
+    {
+        return store.collect(query());
+    }
+
+    @Override
+    public EventSet get(final long from, final long to)
+    {
+        if (from < 0 || to < 0 || from >= to)
+        {
+            throw new IllegalArgumentException("versions must be 0 <= from < to: from=" + from + ", to=" + to);
+        }
+        final List<RecordedEvent> all = get().toList();
+        if (from > all.size())
+        {
+            throw new IllegalArgumentException("versions begin behind the stream: from=" + from + ", count=" + all.size());
+        }
+        return new EventSet(all.subList((int)from, (int)Math.min(to, all.size())));
+    }
+
+    @Override
+    public long version()
+    {
+        try (EventCursor last = store.query(query().backwards().withLimit(1)))
+        {
+            return last.next() ? last.version() : -1;
+        }
+    }
+
+    private Query query()
+    {
+        final Query ofAggregate = Query.all().withDomain(domain()).withAggregate(aggregate());
+        return key == null ? ofAggregate.withId(id) : ofAggregate.withKey(key);
+    }
+
+    boolean isOf(final EmbeddedEventStore other)
+    {
+        return store == other;
+    }
+
+    AggregateNames numberedAggregate()
+    {
+        return aggregate.numbered();
+    }
+
+    /** Number of the instance, or of its key. */
+    long number()
+    {
+        return key == null ? id : numberedKey().number();
+    }
+
+    private Name numberedKey()
+    {
+        Name known = numberedKey;
+        if (known == null)
+        {
+            known = store.dictionary().key(numberedAggregate(), key);
+            numberedKey = known; // benign race: everybody finds the same one
+        }
+        return known;
+    }
+
+    /** Flags that a record of this instance needs. */
+    int recordFlags()
+    {
+        final int keyed = key == null ? 0 : RecordFlyweight.KEYED;
+        return isWritten || hasBecomeWritten() ? keyed : keyed | RecordFlyweight.NEW_NAMES;
+    }
+
+    private boolean hasBecomeWritten()
+    {
+        if (numberedAggregate().name().isWritten() && (key == null || numberedKey().isWritten()))
+        {
+            isWritten = true;
+        }
+        return isWritten;
+    }
+
+    String address()
+    {
+        return domain() + '/' + aggregate() + '/' + (key == null ? Long.toString(id) : key);
+    }
+}

@@ -1,0 +1,376 @@
+package io.varve.journal;
+
+import io.varve.api.Ack;
+import io.varve.api.AckHandler;
+import io.varve.api.AckStatus;
+import io.varve.api.Batch;
+import io.varve.api.BatchClaim;
+import io.varve.api.Durability;
+import io.varve.api.Event;
+import io.varve.api.EventType;
+import io.varve.api.ExpectedVersion;
+import io.varve.api.Instance;
+import io.varve.api.Publisher;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
+import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.GenerationLayout;
+import io.varve.codec.metadata.MetadataCodec;
+import io.varve.ring.Outcome;
+import io.varve.ring.OutcomeHandler;
+import io.varve.ring.RecordFlyweight;
+import io.varve.ring.RecordPublisher;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pipelined writer of an embedded store. */
+final class EmbeddedPublisher implements Publisher
+{
+    private static final byte[] NO_METADATA = new byte[0];
+    private static final AckStatus[] STATUS_BY_OUTCOME = new AckStatus[5];
+
+    static
+    {
+        STATUS_BY_OUTCOME[Outcome.ADMITTED] = AckStatus.ADMITTED;
+        STATUS_BY_OUTCOME[Outcome.WRONG_EXPECTED_VERSION] = AckStatus.WRONG_EXPECTED_VERSION;
+        STATUS_BY_OUTCOME[Outcome.DISK_FULL] = AckStatus.DISK_FULL;
+        STATUS_BY_OUTCOME[Outcome.STREAM_FULL] = AckStatus.LOG_FULL;
+        STATUS_BY_OUTCOME[Outcome.WRITING_ENDED] = AckStatus.WRITING_ENDED;
+    }
+
+    private final EmbeddedEventStore store;
+    private final StoreWait wait;
+    private final RecordPublisher records;
+    private final int[] counts;
+    private final OutcomeHandler toAck = this::onOutcome;
+    private AckHandler handler;
+    private final Claim claim = new Claim();
+
+    EmbeddedPublisher(final EmbeddedEventStore store, final StoreWait wait, final RecordPublisher records, final int window)
+    {
+        this.store = store;
+        this.wait = wait;
+        this.records = records;
+        counts = new int[BitUtil.findNextPositivePowerOfTwo(window)];
+    }
+
+    @Override
+    public long tryPublish(
+        final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
+    {
+        return tryPublish(
+            own(instance), typeOf(instance, type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
+    }
+
+    private long tryPublish(
+        final EmbeddedInstance instance,
+        final Name type,
+        final long expectedVersion,
+        final long timestampNs,
+        final DirectBuffer data,
+        final int offset,
+        final int length)
+    {
+        checkEventLength(length);
+        final int flags = instance.recordFlags();
+        final long ticket = records.tryPublish(
+            instance.numberedAggregate().ordinal(),
+            instance.number(),
+            type.isWritten() ? flags : flags | RecordFlyweight.NEW_NAMES,
+            expectedVersion,
+            timestampNs,
+            (int)type.number(),
+            data,
+            offset,
+            length);
+        if (ticket >= 0)
+        {
+            counts[(int)ticket & counts.length - 1] = 1;
+        }
+        return ticket;
+    }
+
+    @Override
+    public long publish(
+        final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
+    {
+        long result = tryPublish(instance, type, data, offset, length);
+        if (result < 0)
+        {
+            final long deadlineNs = wait.deadlineNs();
+            do
+            {
+                wait.forRoom(result, deadlineNs, this);
+                result = tryPublish(instance, type, data, offset, length);
+            }
+            while (result < 0);
+        }
+        return result;
+    }
+
+    @Override
+    public long publish(final Instance instance, final Batch batch)
+    {
+        final List<Event> events = batch.events();
+        int bytes = 0;
+        for (final Event event : events)
+        {
+            bytes += event.length();
+        }
+        final byte[] metadata = batch.metadata().isEmpty() ? NO_METADATA : MetadataCodec.encode(batch.metadata());
+        final EmbeddedInstance own = own(instance);
+        checkBatch(own, batch, bytes, metadata.length);
+        claim(own, events.size(), bytes, metadata);
+        try (claim)
+        {
+            for (final Event event : events)
+            {
+                final Name type = store.dictionary().domain(own.domain()).type(event.type());
+                event.copyTo(records.event((int)type.number(), event.length(), !type.isWritten()), 0);
+            }
+            records.expect(batch.expectedVersion().code());
+            if (batch.timestampNs() != Batch.STAMP_AT_PUBLISH)
+            {
+                records.timestamp(batch.timestampNs());
+            }
+            return claim.commit();
+        }
+    }
+
+    @Override
+    public BatchClaim claim(final Instance instance, final int events, final int bytes)
+    {
+        final EmbeddedInstance own = own(instance);
+        if (events < 1 || events > Limits.MAX_BATCH_EVENTS)
+        {
+            throw new IllegalArgumentException("batch must have 1 to " + Limits.MAX_BATCH_EVENTS + " events: events=" + events);
+        }
+        checkBatchLength(own, events, bytes, 0, namesBound(own));
+        claim(own, events, bytes, NO_METADATA);
+        return claim;
+    }
+
+    private void claim(final EmbeddedInstance instance, final int events, final int bytes, final byte[] metadata)
+    {
+        long result = tryClaim(instance, events, bytes, metadata);
+        if (result < 0)
+        {
+            final long deadlineNs = wait.deadlineNs();
+            do
+            {
+                wait.forRoom(result, deadlineNs, this);
+                result = tryClaim(instance, events, bytes, metadata);
+            }
+            while (result < 0);
+        }
+        claim.begin(instance, events, bytes);
+    }
+
+    private long tryClaim(final EmbeddedInstance instance, final int events, final int bytes, final byte[] metadata)
+    {
+        return records.tryClaim(
+            instance.numberedAggregate().ordinal(), instance.number(), instance.recordFlags(), events, bytes, metadata);
+    }
+
+    private void checkBatch(final EmbeddedInstance instance, final Batch batch, final int bytes, final int metadataLength)
+    {
+        checkBatchLength(instance, batch.events().size(), bytes, metadataLength,
+            namesBound(instance) + distinctTypesLength(batch));
+    }
+
+    private static int distinctTypesLength(final Batch batch)
+    {
+        return batch.events().stream().map(Event::type).distinct()
+            .mapToInt(type -> GenerationLayout.entryLength(type.length())).sum();
+    }
+
+    private static int namesBound(final EmbeddedInstance instance)
+    {
+        return GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +
+            (instance.key() == null ? 0 : GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH));
+    }
+
+    private static void checkBatchLength(
+        final EmbeddedInstance instance,
+        final int events,
+        final int bytes,
+        final int metadataLength,
+        final int entriesLength)
+    {
+        final int length = bytes < 0 || bytes > Limits.MAX_GENERATION_LENGTH ?
+            Integer.MAX_VALUE : GenerationLayout.loneBatchLength(events, bytes, metadataLength, entriesLength);
+        if (length > Limits.MAX_GENERATION_LENGTH)
+        {
+            throw new EventLogException(ErrorCode.BATCH_TOO_LARGE, "batch does not fit a generation: events=" + events +
+                ", bytes=" + bytes + ", highest with headers=" + Limits.MAX_GENERATION_LENGTH + " bytes, stream=" +
+                instance.address() + "; publish fewer or smaller events at once");
+        }
+    }
+
+    private static void checkEventLength(final int length)
+    {
+        if (length > Limits.MAX_EVENT_LENGTH)
+        {
+            throw new EventLogException(ErrorCode.EVENT_TOO_LARGE, "event has too much data: bytes=" + length + ", highest=" +
+                Limits.MAX_EVENT_LENGTH);
+        }
+    }
+
+    private EmbeddedInstance own(final Instance instance)
+    {
+        if (instance instanceof EmbeddedInstance own && own.isOf(store))
+        {
+            return own;
+        }
+        throw new IllegalArgumentException("instance is not of this store: instance=" + instance);
+    }
+
+    private static Name typeOf(final Instance instance, final EventType type)
+    {
+        if (type instanceof EmbeddedDomain.Type own &&
+            (own.domain() == instance.domain() || own.domain().equals(instance.domain())))
+        {
+            return own.numbered();
+        }
+        throw new IllegalArgumentException("event type is not of the instance's domain: type=" + type.name() +
+            ", domain=" + type.domain() + ", instance's domain=" + instance.domain());
+    }
+
+    /** The one claim that a publisher can have open. */
+    private final class Claim implements BatchClaim
+    {
+        private final List<Name> newTypes = new ArrayList<>();
+        private EmbeddedInstance instance;
+        private int eventCount;
+        private int byteCount;
+
+        void begin(final EmbeddedInstance ofInstance, final int events, final int bytes)
+        {
+            instance = ofInstance;
+            eventCount = events;
+            byteCount = bytes;
+            newTypes.clear();
+        }
+
+        @Override
+        public MutableDirectBuffer event(final EventType type, final int length)
+        {
+            final Name name = typeOf(instance, type);
+            final boolean isNew = !name.isWritten();
+            if (isNew && !newTypes.contains(name))
+            {
+                newTypes.add(name);
+                checkBatchLength(instance, eventCount, byteCount, 0, namesBound(instance) + newTypes.stream()
+                    .mapToInt(newType -> GenerationLayout.entryLength(newType.utf8().length)).sum());
+            }
+            return records.event((int)name.number(), length, isNew);
+        }
+
+        @Override
+        public BatchClaim expect(final ExpectedVersion version)
+        {
+            records.expect(version.code());
+            return this;
+        }
+
+        @Override
+        public BatchClaim timestampNs(final long ns)
+        {
+            records.timestamp(ns);
+            return this;
+        }
+
+        @Override
+        public long commit()
+        {
+            final long ticket = records.commit();
+            counts[(int)ticket & counts.length - 1] = eventCount;
+            return ticket;
+        }
+
+        @Override
+        public void abort()
+        {
+            records.abort();
+        }
+
+        @Override
+        public void close()
+        {
+            if (records.isClaimed())
+            {
+                records.abort();
+            }
+        }
+    }
+
+    @Override
+    public int poll(final AckHandler ackHandler, final int limit)
+    {
+        handler = ackHandler;
+        return records.poll(toAck, limit);
+    }
+
+    private void onOutcome(final long ticket, final int outcome, final long position, final long version)
+    {
+        handler.onAck(ticket, STATUS_BY_OUTCOME[outcome], position, version);
+    }
+
+    @Override
+    public int unpolled()
+    {
+        return records.unpolled();
+    }
+
+    @Override
+    public Ack await(final long ticket, final Durability durability)
+    {
+        wait.checkAvailable(durability);
+        final long deadlineNs = wait.deadlineNs();
+        wait.forOutcome(records, ticket, deadlineNs);
+        final int outcome = records.outcome(ticket);
+        if (outcome != Outcome.ADMITTED)
+        {
+            throw wait.refusal(outcome, null, records.version(ticket), ExpectedVersion.ANY_CODE);
+        }
+        final long position = records.position(ticket);
+        final Durability reached = wait.forLevel(position, durability, deadlineNs);
+        return new Ack(position, records.version(ticket), counts[(int)ticket & counts.length - 1], reached);
+    }
+
+    /** Publishes a batch and waits for it; leaves no outcome behind. */
+    Ack put(final EmbeddedInstance instance, final Batch batch, final Durability durability)
+    {
+        wait.checkAvailable(durability);
+        final long ticket = publish(instance, batch);
+        final long deadlineNs = wait.deadlineNs();
+        try
+        {
+            wait.forOutcome(records, ticket, deadlineNs);
+            final int outcome = records.outcome(ticket);
+            if (outcome != Outcome.ADMITTED)
+            {
+                throw wait.refusal(outcome, instance, records.version(ticket), batch.expectedVersion().code());
+            }
+            final long position = records.position(ticket);
+            final long version = records.version(ticket);
+            final Durability reached = wait.forLevel(position, durability, deadlineNs);
+            return new Ack(position, version, batch.events().size(), reached);
+        }
+        finally
+        {
+            records.poll((polledTicket, outcome, position, version) -> { }, Integer.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        records.close();
+    }
+}

@@ -1,0 +1,209 @@
+package io.varve.journal;
+
+import io.varve.api.Durability;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.chronicle.ChronicleWriter;
+import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.CountersFile;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.DirectoryLock;
+import io.varve.journal.directory.DurableFiles;
+import io.varve.journal.directory.FormatFile;
+import io.varve.journal.directory.WatermarkFile;
+import io.varve.journal.recovery.LogState;
+import io.varve.journal.recovery.Recovery;
+import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.segment.SegmentFolder;
+import io.varve.journal.segment.Segments;
+import io.varve.journal.write.JournalEnd;
+import io.varve.journal.write.JournalSink;
+import io.varve.journal.write.StreamHeads;
+import io.varve.journal.write.Syncer;
+import io.varve.ring.LogPositions;
+import io.varve.ring.LogStart;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** A journal in a data directory: takes the lock, recovers, and opens Chronicle's files for writing. */
+final class FileJournal implements Journal
+{
+    private final DirectoryLayout directory;
+    private final DirectoryLock lock;
+    private final WatermarkFile watermark;
+    private final CountersFile counters;
+    private final SegmentFolder segments;
+    private final LogState state;
+    private final LogStart start;
+    private final ChronicleWriter writer;
+    private final JournalSink sink;
+    private final Syncer syncer;
+    private final RecoveryReport report;
+    private final Durability strongest;
+
+    FileJournal(final StoreContext context)
+    {
+        final long startNs = System.nanoTime();
+        directory = new DirectoryLayout(context.directory().toAbsolutePath().normalize());
+        final BootId bootId = context.bootId();
+        makeFolder(directory);
+        lock = DirectoryLock.acquire(directory, bootId);
+        WatermarkFile openedWatermark = null;
+        ChronicleWriter openedWriter = null;
+        try
+        {
+            final FormatFile format = formatOf(context);
+            openedWatermark = WatermarkFile.open(directory, format);
+            counters = CountersFile.openForWriting(directory);
+
+            final Recovery recovery = new Recovery(directory, format, bootId);
+            recovery.run(counters, openedWatermark);
+            state = recovery.state();
+            start = new LogStart(
+                new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), recovery.epoch(), 0),
+                state.nextNumber(), state.nextPosition(), state.chain(), state.recordedAt());
+            segments = new SegmentFolder(directory.journal());
+            openedWriter = new ChronicleWriter(directory.journal(), format.segmentLength(), recovery.appendPlace());
+
+            final JournalEnd end =
+                new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
+            positions().journaled(state.nextPosition());
+            positions().synced(state.nextPosition());
+            sink = new JournalSink(openedWriter, positions(), end, state.nextNumber() - 1);
+            writer = openedWriter;
+            watermark = openedWatermark;
+            strongest = DataDirectory.strongestAt(directory.journal());
+            syncer = new Syncer(writer::sync, end, sink, positions(), watermark, bootId, recovery.epoch()).start();
+            counters.ready(format, bootId, recovery.epoch());
+            report = recovery.report((System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1));
+        }
+        catch (final IOException e)
+        {
+            release(openedWriter, openedWatermark);
+            throw DurableFiles.failure("open the data directory", directory.root(), e);
+        }
+        catch (final RuntimeException | Error e)
+        {
+            release(openedWriter, openedWatermark);
+            throw e;
+        }
+    }
+
+    private static void makeFolder(final DirectoryLayout directory)
+    {
+        try
+        {
+            DurableFiles.createFolders(directory.root());
+        }
+        catch (final IOException e)
+        {
+            throw DurableFiles.failure("make the data directory", directory.root(), e);
+        }
+    }
+
+    private FormatFile formatOf(final StoreContext context) throws IOException
+    {
+        final FormatFile found = FormatFile.read(directory);
+        DurableFiles.createFolders(directory.journal());
+        if (found != null)
+        {
+            return found;
+        }
+        final FormatFile created = FormatFile.create(context.segmentLength());
+        ChronicleWriter.checkSegmentLength(context.segmentLength());
+        created.write(directory);
+        return created;
+    }
+
+    private void release(final ChronicleWriter openedWriter, final WatermarkFile openedWatermark)
+    {
+        if (openedWriter != null)
+        {
+            openedWriter.close();
+            openedWriter.closeChannels();
+        }
+        if (openedWatermark != null)
+        {
+            openedWatermark.close();
+        }
+        lock.close();
+    }
+
+    @Override
+    public Segments segments()
+    {
+        return segments;
+    }
+
+    @Override
+    public JournalSink sink()
+    {
+        return sink;
+    }
+
+    @Override
+    public LogPositions positions()
+    {
+        return counters.positions();
+    }
+
+    @Override
+    public LogStart start()
+    {
+        return start;
+    }
+
+    @Override
+    public Dictionary dictionary()
+    {
+        return state.dictionary();
+    }
+
+    @Override
+    public StreamHeads heads()
+    {
+        return state.heads();
+    }
+
+    @Override
+    public RecoveryReport recovery()
+    {
+        return report;
+    }
+
+    @Override
+    public Durability strongest()
+    {
+        return strongest;
+    }
+
+    @Override
+    public void await(final long position, final Durability durability, final long timeoutNs)
+    {
+        if (durability == Durability.SYNCED)
+        {
+            syncer.await(position, timeoutNs);
+        }
+    }
+
+    @Override
+    public String place()
+    {
+        return directory.root().toString();
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            writer.close();
+            syncer.close();
+        }
+        finally
+        {
+            release(writer, watermark);
+        }
+    }
+}

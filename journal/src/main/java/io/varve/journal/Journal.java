@@ -1,0 +1,48 @@
+package io.varve.journal;
+
+import io.varve.api.Durability;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.segment.Segments;
+import io.varve.journal.write.JournalSink;
+import io.varve.journal.write.StreamHeads;
+import io.varve.ring.LogPositions;
+import io.varve.ring.LogStart;
+
+/** A journal that is open for writing, whatever keeps it; the store puts a ring in front of it. */
+interface Journal extends AutoCloseable
+{
+    /** Where generations stand. */
+    Segments segments();
+
+    /** Takes generations. */
+    JournalSink sink();
+
+    /** How far it has come. */
+    LogPositions positions();
+
+    /** Where it went on when it was opened. */
+    LogStart start();
+
+    /** Its names. */
+    Dictionary dictionary();
+
+    /** The version of every stream. */
+    StreamHeads heads();
+
+    /** What opening it found. */
+    RecoveryReport recovery();
+
+    /** The strongest level that its medium gives. */
+    Durability strongest();
+
+    /** Waits until everything below a journaled position has reached a level that the medium gives. */
+    void await(long position, Durability durability, long timeoutNs);
+
+    /** What to call it in messages. */
+    String place();
+
+    /** Seals nothing, syncs everything, marks it as cleanly closed. */
+    @Override
+    void close();
+}

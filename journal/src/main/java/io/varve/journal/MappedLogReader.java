@@ -1,0 +1,251 @@
+package io.varve.journal;
+
+import io.varve.api.Durability;
+import io.varve.api.EventCursor;
+import io.varve.api.LogReader;
+import io.varve.api.Positions;
+import io.varve.api.Query;
+import io.varve.api.TailStart;
+import io.varve.api.Tailer;
+import io.varve.api.Token;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.CountersFile;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.DirectoryLock;
+import io.varve.journal.directory.FormatFile;
+import io.varve.journal.directory.Watermark;
+import io.varve.journal.directory.WatermarkFile;
+import io.varve.journal.read.LogCursors;
+import io.varve.journal.read.LogView;
+import io.varve.journal.segment.GenerationWalker;
+import io.varve.journal.segment.GenerationWalker.Step;
+import io.varve.journal.segment.SegmentFolder;
+import io.varve.journal.segment.Segments;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a data directory that another process may be writing, by mapping it; writes nothing into it.
+ *
+ * <p>While a writer of this boot is or was there, its mapped counters say how far the log has come. After a loss of power they say
+ * nothing, and the log ends at the first invalid generation behind the watermark, which is where the next writer will cut it.
+ */
+final class MappedLogReader implements LogReader, LogView
+{
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final DirectoryLayout directory;
+    private final BootId bootId;
+    private final SegmentFolder segments;
+    private final Durability strongest;
+
+    private FormatFile format;
+    private volatile CountersFile counters;
+    private long lookedNs;
+    private Positions found;
+    private long foundEpoch;
+
+    /** Names read so far, and where reading goes on. */
+    private final Dictionary names = new Dictionary();
+    private final GenerationWalker namesWalker;
+    private volatile long namesBelow;
+    private volatile boolean isClosed;
+
+    MappedLogReader(final DirectoryLayout directory, final BootId bootId, final Durability strongest)
+    {
+        this.directory = directory;
+        this.bootId = bootId;
+        this.strongest = strongest;
+        segments = new SegmentFolder(directory.journal());
+        format = FormatFile.read(directory);
+        counters = CountersFile.openForReading(directory);
+        namesWalker = new GenerationWalker(segments);
+        lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
+    }
+
+    /** @return the counters when they are true. */
+    private CountersFile live()
+    {
+        final CountersFile known = counters;
+        if (known != null && format != null && known.isTrue(format, bootId))
+        {
+            return known;
+        }
+        return null;
+    }
+
+    @Override
+    public Positions positions()
+    {
+        final CountersFile live = live();
+        return live == null ?
+            lookForPositions() :
+            new Positions(live.positions().journaled(), live.positions().synced(), live.positions().replicated());
+    }
+
+    @Override
+    public long positionAt(final Durability durability)
+    {
+        final CountersFile live = live();
+        if (live == null)
+        {
+            return lookForPositions().at(durability);
+        }
+        return switch (durability)
+        {
+            case JOURNALED -> live.positions().journaled();
+            case SYNCED -> live.positions().synced();
+            case REPLICATED -> live.positions().replicated();
+        };
+    }
+
+    /** Without true counters: what stands in the files, looked up again now and then, since a writer may start. */
+    private synchronized Positions lookForPositions()
+    {
+        final long nowNs = System.nanoTime();
+        if (found != null && nowNs - lookedNs < LOOK_AGAIN_NS)
+        {
+            return found;
+        }
+        lookedNs = nowNs;
+        if (format == null)
+        {
+            format = FormatFile.read(directory);
+        }
+        if (counters == null)
+        {
+            counters = CountersFile.openForReading(directory);
+        }
+        if (live() != null)
+        {
+            return positions();
+        }
+        if (found == null)
+        {
+            found = format == null ? new Positions(0, 0, 0) : walkToEnd();
+        }
+        return found;
+    }
+
+    private Positions walkToEnd()
+    {
+        final Watermark watermark = WatermarkFile.read(directory, format);
+        long synced = 0;
+        final GenerationWalker walker = new GenerationWalker(segments);
+        if (watermark != null)
+        {
+            synced = watermark.nextPosition();
+            foundEpoch = watermark.epoch();
+            walker.seekPosition(synced, synced);
+        }
+        while (walker.next(Long.MAX_VALUE) == Step.GENERATION)
+        {
+            foundEpoch = Math.max(foundEpoch, walker.generation().epoch());
+        }
+        return new Positions(Math.max(synced, walker.nextPosition()), synced, 0);
+    }
+
+    @Override
+    public Segments segments()
+    {
+        return segments;
+    }
+
+    @Override
+    public JournalIdentity journal()
+    {
+        final CountersFile live = live();
+        if (format == null)
+        {
+            return new JournalIdentity(0, 0, 0, 0);
+        }
+        if (live == null)
+        {
+            lookForPositions();
+        }
+        return new JournalIdentity(
+            format.journalIdHigh(), format.journalIdLow(), live == null ? foundEpoch : live.epoch(), 0);
+    }
+
+    @Override
+    public long incarnation()
+    {
+        final CountersFile known = counters;
+        return known == null ? 0 : known.incarnation();
+    }
+
+    @Override
+    public Dictionary names(final long belowGeneration)
+    {
+        if (namesBelow < belowGeneration)
+        {
+            readNames(belowGeneration);
+        }
+        return names;
+    }
+
+    private synchronized void readNames(final long belowGeneration)
+    {
+        final long limit = positionAt(Durability.JOURNALED);
+        while (namesBelow < belowGeneration)
+        {
+            final Step step = namesWalker.next(limit);
+            if (step == Step.GENERATION)
+            {
+                if (namesWalker.generation().entryCount() > 0)
+                {
+                    namesWalker.generation().forEachEntry(names);
+                }
+                namesBelow = namesWalker.nextNumber();
+            }
+            else if (step == Step.END || namesWalker.skipCorrupt() < 0)
+            {
+                return; // names that stand in a corrupt generation are missed when they are asked for
+            }
+        }
+    }
+
+    @Override
+    public Durability defaultDurability()
+    {
+        return strongest;
+    }
+
+    @Override
+    public EventCursor query(final Query query)
+    {
+        return LogCursors.query(this, query);
+    }
+
+    @Override
+    public Tailer tail(final TailStart start)
+    {
+        return LogCursors.tail(this, start);
+    }
+
+    @Override
+    public Token head()
+    {
+        return LogCursors.head(this);
+    }
+
+    @Override
+    public boolean isClosed()
+    {
+        return isClosed;
+    }
+
+    @Override
+    public void close()
+    {
+        isClosed = true;
+    }
+
+    /** Whether the process that opened the directory for writing last seems to live; only informs. */
+    boolean hasWriter()
+    {
+        return DirectoryLock.isHolderAlive(directory, bootId);
+    }
+}

@@ -1,0 +1,105 @@
+package io.varve.journal;
+
+import io.varve.api.Durability;
+import io.varve.codec.checksum.Chain;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.memory.MemorySegments;
+import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.recovery.RecoveryReport.Previous;
+import io.varve.journal.segment.Segments;
+import io.varve.journal.write.JournalEnd;
+import io.varve.journal.write.JournalSink;
+import io.varve.journal.write.StreamHeads;
+import io.varve.ring.LogPositions;
+import io.varve.ring.LogStart;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.security.SecureRandom;
+
+/** A journal in memory: always new, gone when it is closed. */
+final class MemoryJournal implements Journal
+{
+    private final MemorySegments segments = new MemorySegments(MemorySegments.SEGMENT_LENGTH_DEFAULT);
+    private final LogPositions positions = new LogPositions(new UnsafeBuffer(
+        BufferUtil.allocateDirectAligned(LogPositions.LENGTH, BitUtil.CACHE_LINE_LENGTH)), 0);
+    private final JournalSink sink =
+        new JournalSink(segments, positions, new JournalEnd(-1, 0, Chain.START, 0), -1);
+    private final Dictionary dictionary = new Dictionary();
+    private final StreamHeads heads = new StreamHeads();
+    private final LogStart start;
+
+    MemoryJournal()
+    {
+        final SecureRandom random = new SecureRandom();
+        start = LogStart.empty(new JournalIdentity(random.nextLong(), random.nextLong(), 1, 0));
+    }
+
+    @Override
+    public Segments segments()
+    {
+        return segments;
+    }
+
+    @Override
+    public JournalSink sink()
+    {
+        return sink;
+    }
+
+    @Override
+    public LogPositions positions()
+    {
+        return positions;
+    }
+
+    @Override
+    public LogStart start()
+    {
+        return start;
+    }
+
+    @Override
+    public Dictionary dictionary()
+    {
+        return dictionary;
+    }
+
+    @Override
+    public StreamHeads heads()
+    {
+        return heads;
+    }
+
+    @Override
+    public RecoveryReport recovery()
+    {
+        return new RecoveryReport(Previous.NEW, 0, 0, 0);
+    }
+
+    @Override
+    public Durability strongest()
+    {
+        return Durability.JOURNALED;
+    }
+
+    @Override
+    public void await(final long position, final Durability durability, final long timeoutNs)
+    {
+        // What is journaled has reached all that memory gives.
+    }
+
+    @Override
+    public String place()
+    {
+        return "mem://";
+    }
+
+    @Override
+    public void close()
+    {
+        sink.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.varve.journal;
+
+import io.varve.journal.chronicle.ChronicleWriter;
+import io.varve.journal.directory.BootId;
+import io.varve.ring.RingContext;
+import io.varve.ring.StageMode;
+import org.agrona.concurrent.EpochNanoClock;
+
+import java.nio.file.Path;
+
+/** Settings of an embedded store; read once, when it is opened. */
+public final class StoreContext
+{
+    /** Bytes of a segment unless set. */
+    public static final int SEGMENT_LENGTH_DEFAULT = 64 * 1024 * 1024;
+
+    private final RingContext ring = new RingContext();
+    private Path directory;
+    private int segmentLength = SEGMENT_LENGTH_DEFAULT;
+    private BootId bootId = BootId.current();
+
+    /** The data directory; null for a store in memory. */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /** Sets the data directory; it is made when it is missing. */
+    public StoreContext directory(final Path path)
+    {
+        directory = path;
+        return this;
+    }
+
+    /** Bytes that a segment of a new directory is filled up to; an existing directory keeps its own. */
+    public int segmentLength()
+    {
+        return segmentLength;
+    }
+
+    /**
+     * Sets the length of segments in bytes: a multiple of 65,536 from {@link ChronicleWriter#MIN_SEGMENT_LENGTH} to {@link
+     * ChronicleWriter#MAX_SEGMENT_LENGTH}.
+     */
+    public StoreContext segmentLength(final int bytes)
+    {
+        segmentLength = bytes;
+        return this;
+    }
+
+    /** Sets the bytes of the ring that writers share. */
+    public StoreContext ringLength(final int bytes)
+    {
+        ring.ringLength(bytes);
+        return this;
+    }
+
+    /** Sets how many batches a publisher may have without a polled ack. */
+    public StoreContext windowLength(final int batches)
+    {
+        ring.windowLength(batches);
+        return this;
+    }
+
+    /** Sets who runs admission and sealing. */
+    public StoreContext stageMode(final StageMode mode)
+    {
+        ring.stageMode(mode);
+        return this;
+    }
+
+    /** Sets how long publishing waits for room, and waiting for a level takes at most. */
+    public StoreContext publishTimeoutNs(final long ns)
+    {
+        ring.publishTimeoutNs(ns);
+        return this;
+    }
+
+    /** Sets the clock that stamps batches and generations. */
+    public StoreContext epochNanoClock(final EpochNanoClock clock)
+    {
+        ring.epochNanoClock(clock);
+        return this;
+    }
+
+    /** Settings of the ring. */
+    RingContext ring()
+    {
+        return ring;
+    }
+
+    /** The boot that this process believes it runs in; tests set another to play a loss of power. */
+    BootId bootId()
+    {
+        return bootId;
+    }
+
+    StoreContext bootId(final BootId id)
+    {
+        bootId = id;
+        return this;
+    }
+}

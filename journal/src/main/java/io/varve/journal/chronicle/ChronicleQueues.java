@@ -1,0 +1,71 @@
+package io.varve.journal.chronicle;
+
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/** Opens Chronicle queues the one way that all files of a journal are written. */
+final class ChronicleQueues
+{
+    /** Least bytes that Chronicle maps at once: its safety overlap of a quarter must hold the longest document. */
+    static final int MIN_BLOCK_LENGTH = 512 * 1024;
+
+    /** Entries of an index page, and documents an entry: small, so that a file's own overhead is about 4 KB. */
+    static final int INDEX_COUNT = 256;
+
+    private static final int INDEX_SPACING = 256;
+    private static final long MS_A_SEGMENT = 3_600_000L;
+
+    static
+    {
+        setUnlessSet("chronicle.analytics.disable", "true");
+        setUnlessSet("chronicle.disk.monitor.disable", "true");
+        setUnlessSet("chronicle.announcer.disable", "true");
+        setUnlessSet("disable.perf.info", "true");
+        setUnlessSet("disable.debug.info", "true");
+        setUnlessSet("mappedFile.defaultSyncMode", "NONE");
+    }
+
+    private ChronicleQueues()
+    {
+    }
+
+    private static void setUnlessSet(final String property, final String value)
+    {
+        if (System.getProperty(property) == null)
+        {
+            System.setProperty(property, value);
+        }
+    }
+
+    static int blockLength(final int segmentLength)
+    {
+        return Math.max(segmentLength, MIN_BLOCK_LENGTH);
+    }
+
+    /** Opens a queue whose current segment is what the supplier says. */
+    static SingleChronicleQueue open(final Path folder, final int segmentLength, final LongSupplier segment)
+    {
+        return SingleChronicleQueueBuilder.binary(folder.toFile())
+            .rollCycle(RollCycles.FAST_HOURLY)
+            .timeProvider(() -> segment.getAsLong() * MS_A_SEGMENT)
+            .blockSize(blockLength(segmentLength))
+            .indexCount(INDEX_COUNT)
+            .indexSpacing(INDEX_SPACING)
+            .syncMode(SyncMode.NONE)
+            .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
+            .build();
+    }
+
+    /** Wraps what Chronicle throws. */
+    static EventLogException failure(final String what, final Path folder, final Throwable cause)
+    {
+        return new EventLogException(ErrorCode.IO_ERROR, "cannot " + what + ": folder=" + folder + ", reason=" + cause, cause);
+    }
+}

@@ -1,0 +1,314 @@
+package io.varve.journal.chronicle;
+
+import io.varve.journal.directory.DurableFiles;
+import io.varve.journal.segment.SegmentNames;
+import io.varve.ring.GenerationSink.Room;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Keeps room ahead of the writer: zeros behind what is written, and the next segment before it is needed.
+ *
+ * <p>Zeros are written plainly, so that blocks are allocated here, where a full disk is an exception, and the writer's stores
+ * never fault on a hole: storing into a sparse page costs four times as much, and kills the process when the disk is full. How
+ * far ahead grows with what is written, so a small log stays a small directory.
+ */
+final class SegmentAllocator implements AutoCloseable
+{
+    private static final int CHUNK_LENGTH = 256 * 1024;
+    private static final long MIN_AHEAD = 2 * CHUNK_LENGTH;
+    private static final long MAX_AHEAD = 16 * 1024 * 1024;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Path folder;
+    private final SingleChronicleQueue queue;
+    private final long blockLength;
+    private final int segmentLength;
+    private final Thread thread;
+    private final Map<Long, FileChannel> channels = new ConcurrentHashMap<>();
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+
+    private volatile Region current;
+    private volatile Region prepared;
+    private volatile boolean isDiskFull;
+    private volatile boolean isRunning = true;
+    private volatile IOException failure;
+
+    /** Bytes of earlier segments that this writer has filled. */
+    private volatile long writtenBefore;
+
+    /** One segment's room: zeroed by the helper, written to by the writer, which stays below what is zeroed. */
+    private static final class Region
+    {
+        private final long number;
+        private final FileChannel channel;
+        private SingleChronicleQueueStore store;
+        private volatile long writtenTo;
+        private volatile long zeroedTo;
+
+        /** Written so far, the helper has something to do; set by the helper ahead of its sleep. */
+        private volatile long wakeAt;
+
+        Region(final long number, final FileChannel channel)
+        {
+            this.number = number;
+            this.channel = channel;
+        }
+    }
+
+    SegmentAllocator(final Path folder, final SingleChronicleQueue queue, final int segmentLength)
+    {
+        this.folder = folder;
+        this.queue = queue;
+        this.segmentLength = segmentLength;
+        this.blockLength = ChronicleQueues.blockLength(segmentLength);
+        thread = new Thread(this::run, "varve-allocator");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Makes room at the place where writing goes on, before anything is written, and starts to keep it.
+     *
+     * @param existing whether the segment is there already; else it is made.
+     * @param end      offset behind the last document of it.
+     */
+    void start(final long startSegment, final boolean existing, final long end) throws IOException
+    {
+        if (existing)
+        {
+            final FileChannel channel = DurableFiles.open(folder.resolve(SegmentNames.file(startSegment)));
+            channels.put(startSegment, channel);
+            current = new Region(startSegment, channel);
+            current.writtenTo = end;
+            current.zeroedTo = end;
+            zeroAhead(current, end + MIN_AHEAD);
+        }
+        else
+        {
+            prepared = prepare(startSegment);
+            rolled();
+        }
+        thread.start();
+    }
+
+    private void run()
+    {
+        while (isRunning)
+        {
+            boolean worked = false;
+            try
+            {
+                worked = doWork();
+                if (isDiskFull)
+                {
+                    isDiskFull = false;
+                        }
+            }
+            catch (final IOException e)
+            {
+                isDiskFull = DurableFiles.isDiskFull(e);
+                failure = isDiskFull ? null : e;
+                if (failure != null)
+                {
+                    return;
+                }
+                LockSupport.parkNanos(RETRY_NS);
+            }
+            if (!worked && isRunning)
+            {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+    }
+
+    /** Writes one chunk of zeros where they are needed most, or prepares the next segment. */
+    private boolean doWork() throws IOException
+    {
+        final Region region = current;
+        final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, writtenBefore + region.writtenTo));
+        final long wanted = Math.min(region.writtenTo + ahead, blockLength);
+        if (region.zeroedTo < wanted)
+        {
+            zeroAhead(region, Math.min(region.zeroedTo + CHUNK_LENGTH, wanted));
+            return true;
+        }
+
+        final Region next = prepared;
+        final long nextDueAt = Math.max(segmentLength / 2, segmentLength - 2 * ahead);
+        final boolean isNextDue = region.writtenTo >= nextDueAt;
+        if (next == null && isNextDue && region == current)
+        {
+            prepared = prepare(region.number + 1);
+            return true;
+        }
+        if (next != null && isNextDue && next.zeroedTo < Math.min(ahead, blockLength))
+        {
+            zeroAhead(next, Math.min(next.zeroedTo + CHUNK_LENGTH, blockLength));
+            return true;
+        }
+        region.wakeAt = !isNextDue && (region.zeroedTo == blockLength || nextDueAt < region.zeroedTo - ahead / 2) ?
+            nextDueAt : region.zeroedTo == blockLength ? Long.MAX_VALUE : region.zeroedTo - ahead / 2;
+        return region.writtenTo >= region.wakeAt; // the writer may have passed it meanwhile
+    }
+
+    private void zeroAhead(final Region region, final long to) throws IOException
+    {
+        zero(region.channel, region.zeroedTo, to);
+        region.zeroedTo = to;
+    }
+
+    private void zero(final FileChannel channel, final long from, final long to) throws IOException
+    {
+        long at = from;
+        while (at < to)
+        {
+            zeros.clear().limit((int)Math.min(CHUNK_LENGTH, to - at));
+            final long next = at + zeros.remaining();
+            DurableFiles.writeFully(channel, zeros, at);
+            at = next;
+        }
+    }
+
+    /**
+     * Makes a segment: zeros under the name that Chronicle takes new segments from, then Chronicle's header, then both on stable
+     * storage together with the name.
+     */
+    private Region prepare(final long number) throws IOException
+    {
+        final Path prepared = folder.resolve(SegmentNames.base(number) + SegmentNames.PREPARED_SUFFIX);
+        final Path file = folder.resolve(SegmentNames.file(number));
+        if (!Files.exists(file))
+        {
+            try (FileChannel channel = DurableFiles.open(prepared))
+            {
+                zero(channel, 0, MIN_AHEAD);
+                channel.force(true);
+            }
+        }
+        final SingleChronicleQueueStore store = queue.storeForCycle((int)number, 0, true, null);
+        final FileChannel channel = DurableFiles.open(file);
+        channel.force(true);
+        DurableFiles.syncFolder(folder);
+        channels.put(number, channel);
+        final Region region = new Region(number, channel);
+        region.store = store; // stays open until the writer uses it: closing it would unmap the file
+        region.zeroedTo = MIN_AHEAD;
+        return region;
+    }
+
+    /** Whether the writer may write up to an offset of the current segment. */
+    Room roomUpTo(final long end)
+    {
+        return end <= current.zeroedTo ? Room.READY : notYet();
+    }
+
+    /** Whether the next segment is ready. */
+    Room roomInNext()
+    {
+        return prepared == null ? notYet() : Room.READY;
+    }
+
+    private Room notYet()
+    {
+        LockSupport.unpark(thread);
+        if (failure != null)
+        {
+            return Room.ENDED;
+        }
+        return isDiskFull ? Room.DISK_FULL : Room.SOON;
+    }
+
+    /** Says how far the current segment is written; by the writer. */
+    void writtenTo(final long offset)
+    {
+        final Region region = current;
+        region.writtenTo = offset;
+        if (offset >= region.wakeAt)
+        {
+            region.wakeAt = Long.MAX_VALUE;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Says that the prepared segment is the current one now; by the writer. */
+    void rolled()
+    {
+        writtenBefore += current == null ? 0 : current.writtenTo;
+        current = prepared;
+        prepared = null;
+        current.store.close();
+        LockSupport.unpark(thread);
+    }
+
+    /** The channel of a segment that was written to by this process and is not yet released. */
+    FileChannel channel(final long number)
+    {
+        return channels.get(number);
+    }
+
+    /** Closes the channels of segments below a number: all of them is on stable storage. */
+    void release(final long below) throws IOException
+    {
+        for (final Map.Entry<Long, FileChannel> entry : channels.entrySet())
+        {
+            if (entry.getKey() < below)
+            {
+                entry.getValue().close();
+                channels.remove(entry.getKey());
+            }
+        }
+    }
+
+    /** Stops the thread; channels stay open. */
+    void stop()
+    {
+        isRunning = false;
+        LockSupport.unpark(thread);
+        boolean wasInterrupted = false;
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException e)
+            {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+        if (prepared != null)
+        {
+            prepared.store.close();
+            prepared = null;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        stop();
+        try
+        {
+            release(Long.MAX_VALUE);
+        }
+        catch (final IOException e)
+        {
+            throw DurableFiles.failure("close the segments", folder, e);
+        }
+    }
+}

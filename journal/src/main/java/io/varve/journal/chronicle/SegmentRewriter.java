@@ -1,0 +1,89 @@
+package io.varve.journal.chronicle;
+
+import io.varve.journal.directory.DurableFiles;
+import io.varve.journal.segment.SegmentNames;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes generations anew, through Chronicle, into a scratch folder, and puts the files in the place of the old ones.
+ *
+ * <p>After a crash Chronicle's bookkeeping may be ahead of or behind the documents, and its appender believes it: appends
+ * would go where no reader ever looks. A file that was written anew has bookkeeping that is true.
+ */
+public final class SegmentRewriter implements AutoCloseable
+{
+    private final Path scratch;
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final long firstSegment;
+    private long segment;
+
+    /** Starts a copy whose first generation belongs to a segment. */
+    public SegmentRewriter(final Path scratch, final int segmentLength, final long firstSegment) throws IOException
+    {
+        this.scratch = scratch;
+        this.firstSegment = firstSegment;
+        segment = firstSegment;
+        IoUtil.delete(scratch.toFile(), true);
+        DurableFiles.createFolders(scratch);
+        queue = ChronicleQueues.open(scratch, segmentLength, () -> segment);
+        appender = queue.createAppender();
+    }
+
+    /** Copies a generation into a segment; segments come in order. */
+    public void append(final long toSegment, final DirectBuffer generation, final int length)
+    {
+        segment = toSegment;
+        try (DocumentContext document = appender.writingDocument())
+        {
+            final Bytes<?> bytes = document.wire().bytes();
+            view.wrap(bytes.addressForWrite(bytes.writePosition()), length);
+            view.putBytes(0, generation, 0, length);
+            bytes.writeSkip(length);
+        }
+    }
+
+    /** Puts the copies on stable storage and in the place of the segments in a folder. */
+    public void replace(final Path folder) throws IOException
+    {
+        appender.close();
+        queue.close();
+        for (long number = firstSegment; number <= segment; number++)
+        {
+            final Path copy = scratch.resolve(SegmentNames.file(number));
+            if (Files.exists(copy))
+            {
+                DurableFiles.restrict(copy);
+                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE))
+                {
+                    channel.force(true);
+                }
+                Files.move(copy, folder.resolve(SegmentNames.file(number)),
+                    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        DurableFiles.syncFolder(folder);
+    }
+
+    @Override
+    public void close()
+    {
+        appender.close();
+        queue.close();
+        IoUtil.delete(scratch.toFile(), true);
+    }
+}

@@ -1,0 +1,53 @@
+package io.varve.journal.directory;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Names in a data directory.
+ *
+ * @param root the directory.
+ */
+public record DirectoryLayout(Path root)
+{
+    /** Names that a start which was killed before {@code FORMAT} was written may have left behind. */
+    static final Set<String> OWN_NAMES =
+        Set.of("FORMAT", "FORMAT.new", "LOCK", "HOLDER", "watermark", "counters", "journal", "index", "cut");
+
+    public Path format()
+    {
+        return root.resolve("FORMAT");
+    }
+
+    public Path lock()
+    {
+        return root.resolve("LOCK");
+    }
+
+    public Path holder()
+    {
+        return root.resolve("HOLDER");
+    }
+
+    public Path watermark()
+    {
+        return root.resolve("watermark");
+    }
+
+    public Path counters()
+    {
+        return root.resolve("counters");
+    }
+
+    /** Folder of the segments. */
+    public Path journal()
+    {
+        return root.resolve("journal");
+    }
+
+    /** Folder of what recovery cut off. */
+    public Path cut()
+    {
+        return root.resolve("cut");
+    }
+}

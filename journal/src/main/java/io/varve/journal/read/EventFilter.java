@@ -1,0 +1,169 @@
+package io.varve.journal.read;
+
+import io.varve.api.Query;
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.DomainNames;
+import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.BatchDecoder;
+import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.name.Names;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Object2ObjectHashMap;
+
+import java.util.Map;
+
+/**
+ * A query, as questions to headers: may this generation hold a match, is this batch one, is this event one.
+ *
+ * <p>Names are looked up once for each identity and each type that is met, so a walk compares numbers. Names may come
+ * up while a tail goes on, so nothing is concluded from a name that is unknown yet. One thread.
+ */
+final class EventFilter
+{
+    private static final long NO_TYPE = -1;
+    private static final long REFUSED = 0;
+    private static final long ACCEPTED = 1;
+
+    private final Query query;
+    private final boolean isAnyIdentity;
+    private final Map<AggregateNames, Match> matches = new Object2ObjectHashMap<>();
+
+    /** What of an aggregate matches. */
+    private static final class Match
+    {
+        private final AggregateNames aggregate;
+        private final boolean isWanted;
+        private final Long2LongHashMap types = new Long2LongHashMap(NO_TYPE);
+        private Name key;
+
+        Match(final AggregateNames aggregate, final boolean isWanted)
+        {
+            this.aggregate = aggregate;
+            this.isWanted = isWanted;
+        }
+    }
+
+    EventFilter(final Query query)
+    {
+        this.query = query;
+        isAnyIdentity = query.domain() == null && query.aggregate() == null;
+        checkNames(query);
+    }
+
+    private static void checkNames(final Query query)
+    {
+        if (query.domain() != null)
+        {
+            Names.checkName("domain", query.domain());
+        }
+        if (query.aggregate() != null)
+        {
+            Names.checkName("aggregate", query.aggregate());
+        }
+        if (query.key() != null)
+        {
+            Names.keyBytes(query.key());
+        }
+        query.types().forEach(Names::checkTypeName);
+    }
+
+    Query query()
+    {
+        return query;
+    }
+
+    /** Whether a generation can hold a match, by its header and identities alone. */
+    boolean mayMatch(final GenerationDecoder generation, final Dictionary names)
+    {
+        if (generation.maxTimestamp() < query.fromTimestampNs() || !isBelow(generation.minTimestamp(), query.toTimestampNs()) ||
+            generation.recordedAt() < query.fromRecordedAtNs() || !isBelow(generation.recordedAt(), query.toRecordedAtNs()))
+        {
+            return false;
+        }
+        if (isAnyIdentity)
+        {
+            return true;
+        }
+        for (int i = 0, count = generation.identityCount(); i < count; i++)
+        {
+            if (match(generation, i, names).isWanted)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A bound that was not set excludes nothing. */
+    private static boolean isBelow(final long ns, final long bound)
+    {
+        return ns < bound || bound == Long.MAX_VALUE;
+    }
+
+    private Match match(final GenerationDecoder generation, final int identityIndex, final Dictionary names)
+    {
+        final AggregateNames aggregate =
+            names.aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex));
+        Match match = matches.get(aggregate);
+        if (match == null)
+        {
+            final DomainNames domain = aggregate.domain();
+            match = new Match(aggregate,
+                (query.domain() == null || query.domain().equals(domain.domain())) &&
+                    (query.aggregate() == null || query.aggregate().equals(aggregate.name().text())));
+            matches.put(aggregate, match);
+        }
+        return match;
+    }
+
+    /** Whether a batch is of a wanted instance and time; its events' types are asked one by one. */
+    boolean matches(final GenerationDecoder generation, final BatchDecoder batch, final Dictionary names)
+    {
+        if (!isAnyIdentity || query.key() != null)
+        {
+            final Match match = match(generation, batch.identityIndex(), names);
+            if (!match.isWanted || query.key() != null && !isKey(match, batch))
+            {
+                return false;
+            }
+        }
+        if (query.hasId() && (batch.isKeyed() || batch.id() != query.id()))
+        {
+            return false;
+        }
+        return batch.timestamp() >= query.fromTimestampNs() && isBelow(batch.timestamp(), query.toTimestampNs());
+    }
+
+    private boolean isKey(final Match match, final BatchDecoder batch)
+    {
+        if (!batch.isKeyed())
+        {
+            return false;
+        }
+        if (match.key == null)
+        {
+            match.key = match.aggregate.findKey(query.key());
+        }
+        return match.key != null && match.key.number() == batch.id();
+    }
+
+    /** Whether the current event of a batch that matches is of a wanted type. */
+    boolean matchesType(final GenerationDecoder generation, final BatchDecoder batch, final Dictionary names)
+    {
+        if (query.types().isEmpty())
+        {
+            return true;
+        }
+        final Match match = match(generation, batch.identityIndex(), names);
+        final int number = batch.eventType();
+        long verdict = match.types.get(number);
+        if (verdict == NO_TYPE)
+        {
+            final Name type = match.aggregate.domain().findType(number);
+            verdict = type != null && query.types().contains(type.text()) ? ACCEPTED : REFUSED;
+            match.types.put(number, verdict);
+        }
+        return verdict == ACCEPTED;
+    }
+}

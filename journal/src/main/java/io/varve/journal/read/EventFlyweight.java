@@ -1,0 +1,206 @@
+package io.varve.journal.read;
+
+import io.varve.api.EventCursor;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.BatchDecoder;
+import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.metadata.MetadataCodec;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The event that a cursor stands on, read where it lies. Subclasses move it; after close every accessor throws, and the view of
+ * the data is empty.
+ */
+abstract class EventFlyweight implements EventCursor
+{
+    private static final int CHECKED_HEADER_LENGTH = Integer.BYTES;
+
+    final BatchDecoder batch = new BatchDecoder();
+
+    private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
+    private GenerationDecoder generation;
+    private Dictionary names;
+    private AggregateNames aggregate;
+    private boolean stands;
+    private volatile boolean isClosed;
+
+    /** Stands on the current event of the batch. */
+    final void standOn(final GenerationDecoder standGeneration, final Dictionary standNames)
+    {
+        generation = standGeneration;
+        names = standNames;
+        aggregate = null;
+        data.wrap(generation.buffer(), batch.eventDataOffset(), batch.eventLength());
+        stands = true;
+    }
+
+    /** Stands on nothing. */
+    final void leave()
+    {
+        stands = false;
+        data.wrap(0, 0);
+    }
+
+    final void checkOpen()
+    {
+        if (isClosed)
+        {
+            throw new EventLogException(ErrorCode.CLOSED, "cursor is closed");
+        }
+    }
+
+    private BatchDecoder event()
+    {
+        checkOpen();
+        if (!stands)
+        {
+            throw new IllegalStateException("cursor stands on no event: call next() first, and only read after it returned true");
+        }
+        return batch;
+    }
+
+    private AggregateNames aggregateNames()
+    {
+        final int index = event().identityIndex();
+        if (aggregate == null)
+        {
+            aggregate = names.aggregate(generation.identityHigh(index), generation.identityLow(index));
+        }
+        return aggregate;
+    }
+
+    @Override
+    public String domain()
+    {
+        return aggregateNames().domain().domain();
+    }
+
+    @Override
+    public String aggregate()
+    {
+        return aggregateNames().name().text();
+    }
+
+    @Override
+    public String key()
+    {
+        if (!event().isKeyed())
+        {
+            return null;
+        }
+        return named(aggregateNames().findKey(batch.id()), "key", batch.id());
+    }
+
+    @Override
+    public long id()
+    {
+        return event().id();
+    }
+
+    @Override
+    public String type()
+    {
+        return named(aggregateNames().domain().findType(batch.eventType()), "event type", batch.eventType());
+    }
+
+    private String named(final Name name, final String what, final long number)
+    {
+        if (name == null)
+        {
+            throw new EventLogException(ErrorCode.CORRUPT, "no dictionary entry for a number: what=" + what + ", number=" +
+                number + ", generation=" + generation.number());
+        }
+        return name.text();
+    }
+
+    @Override
+    public long position()
+    {
+        return event().firstPosition() + batch.eventIndex();
+    }
+
+    @Override
+    public long version()
+    {
+        return event().firstVersion() + batch.eventIndex();
+    }
+
+    @Override
+    public long generation()
+    {
+        event();
+        return generation.number();
+    }
+
+    @Override
+    public long timestampNs()
+    {
+        return event().timestamp();
+    }
+
+    @Override
+    public long recordedAtNs()
+    {
+        event();
+        return generation.recordedAt();
+    }
+
+    @Override
+    public int crc()
+    {
+        return event().eventCrc();
+    }
+
+    @Override
+    public int length()
+    {
+        return event().eventLength();
+    }
+
+    @Override
+    public DirectBuffer data()
+    {
+        event();
+        return data;
+    }
+
+    @Override
+    public Map<String, String> metadata()
+    {
+        event();
+        return batch.metadataLength() == 0 ?
+            Map.of() : MetadataCodec.decode(generation.buffer(), batch.metadataOffset(), batch.metadataLength());
+    }
+
+    @Override
+    public boolean verify()
+    {
+        final int length = event().eventLength();
+        final ByteBuffer header = ByteBuffer.allocate(CHECKED_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(0, batch.eventType() << 16 | length);
+        final byte[] bytes = new byte[length];
+        data.getBytes(0, bytes);
+        final CRC32C crc = new CRC32C();
+        crc.update(header);
+        crc.update(bytes);
+        return (int)crc.getValue() == batch.eventCrc();
+    }
+
+    @Override
+    public void close()
+    {
+        isClosed = true;
+        stands = false;
+        data.wrap(0, 0);
+    }
+}

@@ -1,0 +1,157 @@
+package io.varve.journal.read;
+
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.journal.segment.GenerationWalker;
+import io.varve.journal.segment.GenerationWalker.Step;
+
+/** Steps through the events that fulfil a query, in log order, up to a limit. */
+class ForwardCursor extends EventFlyweight
+{
+    final LogView view;
+    final GenerationWalker walker;
+    private final EventFilter filter;
+    private final long fromPosition;
+    private long limit;
+    private long leftToFind;
+    private boolean isInGeneration;
+    private boolean isInBatch;
+    private Dictionary names;
+
+    /**
+     * Over positions from one to another.
+     *
+     * @param limit position up to which the log is complete, and no further than the walk may go.
+     */
+    ForwardCursor(final LogView view, final EventFilter filter, final long fromPosition, final long limit)
+    {
+        this.view = view;
+        this.filter = filter;
+        this.fromPosition = fromPosition;
+        this.limit = limit;
+        leftToFind = filter.query().limit();
+        walker = new GenerationWalker(view.segments());
+        seek(fromPosition);
+    }
+
+    final void seek(final long position)
+    {
+        isInGeneration = false;
+        isInBatch = false;
+        leave();
+        walker.rewind();
+        if (position > 0)
+        {
+            walker.seekPosition(position, limit);
+        }
+    }
+
+    /** Position up to which the walk may go now; asked whenever it has come to the one before. */
+    long limit()
+    {
+        return limit;
+    }
+
+    final void limit(final long newLimit)
+    {
+        limit = newLimit;
+    }
+
+    @Override
+    public boolean next()
+    {
+        checkOpen();
+        if (leftToFind <= 0)
+        {
+            leave();
+            return false;
+        }
+        while (true)
+        {
+            if (isInBatch && nextMatchInBatch())
+            {
+                standOn(walker.generation(), names);
+                leftToFind--;
+                return true;
+            }
+            if (isInGeneration && nextBatch())
+            {
+                continue;
+            }
+            isInGeneration = false;
+            if (!nextGeneration())
+            {
+                leave();
+                return false;
+            }
+        }
+    }
+
+    private boolean nextMatchInBatch()
+    {
+        while (batch.nextEvent())
+        {
+            final long position = batch.firstPosition() + batch.eventIndex();
+            if (position >= fromPosition && position < limit &&
+                filter.matchesType(walker.generation(), batch, names))
+            {
+                return true;
+            }
+        }
+        isInBatch = false;
+        return false;
+    }
+
+    private boolean nextBatch()
+    {
+        while (batch.next())
+        {
+            if (filter.matches(walker.generation(), batch, names))
+            {
+                isInBatch = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nextGeneration()
+    {
+        while (true)
+        {
+            final Step step = walker.next(limit());
+            if (step == Step.CORRUPT)
+            {
+                leave();
+                throw walker.corruption().toException();
+            }
+            if (step == Step.END)
+            {
+                return false;
+            }
+            names = view.names(walker.nextNumber());
+            if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), names))
+            {
+                batch.wrap(walker.generation());
+                isInGeneration = true;
+                isInBatch = false;
+                return true;
+            }
+        }
+    }
+
+    /** Position of the event that the next step looks at first. */
+    final long lookedUpTo()
+    {
+        if (isInBatch)
+        {
+            return batch.firstPosition() + batch.eventIndex() + 1;
+        }
+        return Math.max(fromPosition, walker.nextPosition());
+    }
+
+    /** Whether the generation that the walk has read holds the next position too. */
+    final boolean isInGeneration()
+    {
+        return isInBatch && lookedUpTo() < walker.nextPosition();
+    }
+}

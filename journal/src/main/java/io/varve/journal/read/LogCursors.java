@@ -1,0 +1,104 @@
+package io.varve.journal.read;
+
+import io.varve.api.Durability;
+import io.varve.api.EventCursor;
+import io.varve.api.Query;
+import io.varve.api.TailStart;
+import io.varve.api.Tailer;
+import io.varve.api.Token;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.checksum.Chain;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.segment.GenerationWalker;
+import io.varve.journal.segment.GenerationWalker.Step;
+
+/** Opens cursors over a log. */
+public final class LogCursors
+{
+    private LogCursors()
+    {
+    }
+
+    /** Events that fulfil a query, up to what is journaled now. */
+    public static EventCursor query(final LogView view, final Query query)
+    {
+        checkOpen(view);
+        final long from = Math.max(0, query.fromPosition());
+        final long limit = Math.min(view.positionAt(Durability.JOURNALED), query.toPosition());
+        final EventFilter filter = new EventFilter(from < limit ? query : query.withLimit(0));
+        return query.isBackwards() ?
+            new BackwardCursor(view, filter, from, limit) : new ForwardCursor(view, filter, from, limit);
+    }
+
+    /**
+     * Follows the log.
+     *
+     * @throws EventLogException with {@link ErrorCode#HISTORY_DIFFERS} when the start's token does not fit.
+     */
+    public static Tailer tail(final LogView view, final TailStart start)
+    {
+        checkOpen(view);
+        final Durability durability = start.durability() == null ? view.defaultDurability() : start.durability();
+        if (durability.compareTo(view.defaultDurability()) > 0)
+        {
+            throw new EventLogException(ErrorCode.DURABILITY_UNAVAILABLE, "the medium does not give this durability: asked=" +
+                durability + ", strongest=" + view.defaultDurability());
+        }
+        if (start.token() != null && !fits(view, start.token()))
+        {
+            throw new EventLogException(ErrorCode.HISTORY_DIFFERS, "history differs at position " + start.token().position() +
+                ": token=" + start.token() + ", journal=" + view.journal().idText() + "; start anew");
+        }
+        final Query filter = start.filter().withLimit(Long.MAX_VALUE).withPositions(start.position(), Long.MAX_VALUE);
+        return new TailCursor(view, start, new EventFilter(filter), durability);
+    }
+
+    /** The place behind the last journaled event. */
+    public static Token head(final LogView view)
+    {
+        checkOpen(view);
+        final long position = view.positionAt(Durability.JOURNALED);
+        final JournalIdentity journal = view.journal();
+        return new Token(journal.idHigh(), journal.idLow(), journal.epoch(), position, chainAt(view, position));
+    }
+
+    static boolean fits(final LogView view, final Token token)
+    {
+        final JournalIdentity journal = view.journal();
+        return token.journalIdHigh() == journal.idHigh() && token.journalIdLow() == journal.idLow() &&
+            token.epoch() <= journal.epoch() && token.position() <= view.positionAt(Durability.JOURNALED) &&
+            token.chain() == chainAt(view, token.position());
+    }
+
+    /** Chain of the last generation that ends at or below a position. */
+    static long chainAt(final LogView view, final long position)
+    {
+        if (position == 0)
+        {
+            return Chain.START;
+        }
+        final long limit = view.positionAt(Durability.JOURNALED);
+        final GenerationWalker walker = new GenerationWalker(view.segments());
+        walker.seekPosition(position - 1, limit);
+        final Step step = walker.next(limit);
+        if (step == Step.CORRUPT)
+        {
+            throw walker.corruption().toException();
+        }
+        if (step == Step.END)
+        {
+            return Chain.START;
+        }
+        return walker.nextPosition() > position ?
+            walker.generation().previousChain() : walker.generation().computeChain();
+    }
+
+    private static void checkOpen(final LogView view)
+    {
+        if (view.isClosed())
+        {
+            throw new EventLogException(ErrorCode.CLOSED, "store is closed");
+        }
+    }
+}

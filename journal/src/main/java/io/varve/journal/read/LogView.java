@@ -1,0 +1,35 @@
+package io.varve.journal.read;
+
+import io.varve.api.Durability;
+import io.varve.api.Positions;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.segment.Segments;
+
+/** What cursors need to know of the log that they read; implemented by the store that writes and by the reader that maps. */
+public interface LogView
+{
+    /** Where generations stand. */
+    Segments segments();
+
+    /** How far the log has come now. */
+    Positions positions();
+
+    /** The position behind the last event that has reached a level; allocates nothing. */
+    long positionAt(Durability durability);
+
+    /** The strongest level of the medium. */
+    Durability defaultDurability();
+
+    /** Id and epoch of the journal. */
+    JournalIdentity journal();
+
+    /** Changes when the files may have been replaced under a reader; odd while they may not be read. */
+    long incarnation();
+
+    /** Names of everything that the generations below a number use. */
+    Dictionary names(long belowGeneration);
+
+    /** Whether the log can no longer be read. */
+    boolean isClosed();
+}

@@ -1,0 +1,349 @@
+package io.varve.journal.segment;
+
+import io.varve.codec.generation.GenerationCheck;
+import io.varve.codec.generation.GenerationDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Steps from generation to generation through the segments, checking each one: magic, length, number, first position, CRC.
+ *
+ * <p>The framing of documents is a hint where to look; where it is wrong the walker looks for the next magic. One thread.
+ */
+public final class GenerationWalker
+{
+    /** What a step found. */
+    public enum Step
+    {
+        /** A valid generation: {@link #generation()}. */
+        GENERATION,
+
+        /** Nothing more below the limit. */
+        END,
+
+        /** A place that should hold a generation and does not: {@link #corruption()}. */
+        CORRUPT
+    }
+
+    private static final long UNKNOWN = -1;
+
+    private final Segments segments;
+    private final GenerationDecoder generation = new GenerationDecoder();
+    private final GenerationDecoder candidate = new GenerationDecoder();
+
+    private Segment segment;
+    private int offset;
+    private long expectedNumber;
+    private long expectedPosition;
+    private int generationOffset;
+    private GenerationCheck lastCheck;
+    private Corruption corruption;
+
+    /** Starts ahead of the first generation of the log. */
+    public GenerationWalker(final Segments segments)
+    {
+        this.segments = segments;
+        rewind();
+    }
+
+    /** Goes back to ahead of the first generation. */
+    public void rewind()
+    {
+        start(segments.first(), 0, 0);
+    }
+
+    private void start(final long segmentNumber, final long number, final long position)
+    {
+        segment = segments.open(segmentNumber);
+        offset = segment == null ? 0 : segment.dataOffset();
+        expectedNumber = number;
+        expectedPosition = position;
+        corruption = null;
+    }
+
+    /**
+     * Goes to ahead of the generation that holds a position, or to the end of what can be found.
+     *
+     * @param limit position up to which the log is known to be complete.
+     */
+    public void seekPosition(final long position, final long limit)
+    {
+        seekSegment(position);
+        while (expectedPosition < position)
+        {
+            final Segment segmentBefore = segment;
+            final int offsetBefore = offset;
+            final long numberBefore = expectedNumber;
+            final long positionBefore = expectedPosition;
+            if (next(limit) != Step.GENERATION)
+            {
+                return;
+            }
+            if (expectedPosition > position)
+            {
+                segment = segmentBefore;
+                offset = offsetBefore;
+                expectedNumber = numberBefore;
+                expectedPosition = positionBefore;
+                return;
+            }
+        }
+    }
+
+    /** Goes to the start of the last segment whose first generation begins at or below a position. */
+    private void seekSegment(final long position)
+    {
+        long low = segments.first();
+        long high = segments.last();
+        while (low < high)
+        {
+            final long middle = low + (high - low + 1) / 2;
+            if (startAtFirstGeneration(middle) && expectedPosition <= position)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+        if (low == segments.first() || !startAtFirstGeneration(low))
+        {
+            rewind();
+        }
+    }
+
+    /**
+     * Goes to ahead of the first generation of a segment.
+     *
+     * @return false when it holds no valid one; the walker stays where it is.
+     */
+    public boolean startAtFirstGeneration(final long segmentNumber)
+    {
+        final Segment found = segments.open(segmentNumber);
+        if (found == null)
+        {
+            return false;
+        }
+        final int first = firstDocument(found);
+        final int at = first < 0 ? -1 : GenerationSearch.find(found.buffer(), first, 0, candidate);
+        if (at < 0)
+        {
+            return false;
+        }
+        segment = found;
+        offset = at;
+        expectedNumber = candidate.number();
+        expectedPosition = candidate.firstPosition();
+        corruption = null;
+        return true;
+    }
+
+    /**
+     * Steps to the next generation.
+     *
+     * @param limit position up to which the log is known to be complete; {@link Long#MAX_VALUE} when nothing is known,
+     *              which ends the walk at the first place that holds nothing valid.
+     */
+    public Step next(final long limit)
+    {
+        if (expectedPosition >= limit)
+        {
+            return Step.END;
+        }
+        if (corruption != null)
+        {
+            return Step.CORRUPT;
+        }
+        while (true)
+        {
+            if (segment == null)
+            {
+                segment = segments.open(Math.max(segments.first(), 0));
+                if (segment == null)
+                {
+                    return missing(limit);
+                }
+                offset = segment.dataOffset();
+            }
+            if (isExpectedAt(segment, offset))
+            {
+                return accept(segment, offset);
+            }
+            final int behindMetadata = behindMetadata(segment.buffer(), offset);
+            if (behindMetadata > 0)
+            {
+                offset = behindMetadata;
+                continue;
+            }
+            return searchOn(limit);
+        }
+    }
+
+    private boolean isExpectedAt(final Segment where, final int wordOffset)
+    {
+        final DirectBuffer buffer = where.buffer();
+        final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
+        lastCheck = generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset);
+        return lastCheck == GenerationCheck.VALID &&
+            generation.number() == expectedNumber && generation.firstPosition() == expectedPosition;
+    }
+
+    private Step accept(final Segment where, final int wordOffset)
+    {
+        segment = where;
+        generationOffset = wordOffset;
+        offset = (int)Framing.next(wordOffset, generation.length());
+        expectedNumber = generation.number() + 1;
+        expectedPosition = generation.nextPosition();
+        return Step.GENERATION;
+    }
+
+    /** @return the offset behind a metadata document, or -1 when none stands here. */
+    private static int behindMetadata(final DirectBuffer buffer, final int wordOffset)
+    {
+        if (wordOffset + Framing.WORD_LENGTH > buffer.capacity())
+        {
+            return -1;
+        }
+        final int word = Framing.word(buffer, wordOffset);
+        final long next = Framing.next(wordOffset, Framing.length(word));
+        return Framing.isMetadata(word) && next <= buffer.capacity() ? (int)next : -1;
+    }
+
+    /** The expected generation is not here: it stands in the next segment, or behind broken framing. */
+    private Step searchOn(final long limit)
+    {
+        final GenerationCheck checkHere = lastCheck;
+        final Segment following = segments.open(segment.number() + 1);
+        final int first = following == null ? -1 : firstDocument(following);
+        if (first >= 0 && isExpectedAt(following, first))
+        {
+            return accept(following, first);
+        }
+        lastCheck = checkHere;
+        return limit == Long.MAX_VALUE ? Step.END : searchByMagic(limit);
+    }
+
+    private Step searchByMagic(final long limit)
+    {
+        final GenerationCheck checkHere = lastCheck;
+        Segment where = segment;
+        int from = offset;
+        while (where != null)
+        {
+            final int at = GenerationSearch.find(where.buffer(), from, expectedNumber, candidate);
+            if (at >= 0)
+            {
+                if (isExpectedAt(where, at))
+                {
+                    return accept(where, at);
+                }
+                corruption = new Corruption(segment.place(), offset, expectedNumber, expectedPosition, checkHere.text(),
+                    where.number(), at, candidate.number(), candidate.firstPosition());
+                return Step.CORRUPT;
+            }
+            where = segments.open(where.number() + 1);
+            from = where == null ? 0 : where.dataOffset();
+        }
+        lastCheck = checkHere;
+        return missing(limit);
+    }
+
+    /** @return offset of the first document that is not metadata, or -1 when none was written. */
+    private static int firstDocument(final Segment where)
+    {
+        int at = where.dataOffset();
+        for (int next = at; next >= 0; next = behindMetadata(where.buffer(), at))
+        {
+            at = next;
+        }
+        return at + Framing.WORD_LENGTH <= where.buffer().capacity() && Framing.word(where.buffer(), at) != 0 ? at : -1;
+    }
+
+    private Step missing(final long limit)
+    {
+        if (limit == Long.MAX_VALUE)
+        {
+            return Step.END;
+        }
+        corruption = new Corruption(
+            segment == null ? "segment " + segments.first() : segment.place(), offset, expectedNumber, expectedPosition,
+            lastCheck == null ? "missing" : lastCheck.text(), UNKNOWN, 0, UNKNOWN, limit);
+        return Step.CORRUPT;
+    }
+
+    /**
+     * Steps over the corrupt place that was found last.
+     *
+     * @return positions that are left out, or -1 when nothing valid follows.
+     */
+    public long skipCorrupt()
+    {
+        final Corruption found = corruption;
+        if (found == null || found.resumeSegment() == UNKNOWN)
+        {
+            return -1;
+        }
+        segment = segments.open(found.resumeSegment());
+        offset = found.resumeOffset();
+        expectedNumber = found.resumeNumber();
+        final long leftOut = found.resumePosition() - expectedPosition;
+        expectedPosition = found.resumePosition();
+        corruption = null;
+        return leftOut;
+    }
+
+    /** The generation that the last step found, valid until the next one. */
+    public GenerationDecoder generation()
+    {
+        return generation;
+    }
+
+    /** Segment that holds it. */
+    public long segment()
+    {
+        return segment == null ? 0 : segment.number();
+    }
+
+    /** Offset in the segment of the word ahead of it. */
+    public int generationOffset()
+    {
+        return generationOffset;
+    }
+
+    /** Offset in the segment behind it. */
+    public int endOffset()
+    {
+        return offset;
+    }
+
+    /** Number of the generation that the next step looks for. */
+    public long nextNumber()
+    {
+        return expectedNumber;
+    }
+
+    /** First position of the generation that the next step looks for. */
+    public long nextPosition()
+    {
+        return expectedPosition;
+    }
+
+    /** What the last step found corrupt, or null. */
+    public Corruption corruption()
+    {
+        return corruption;
+    }
+
+    /** Wraps the generation at a place that a walk has found before. */
+    public boolean reopen(final long segmentNumber, final int wordOffset)
+    {
+        if (segment == null || segment.number() != segmentNumber)
+        {
+            segment = segments.open(segmentNumber);
+        }
+        final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
+        return segment != null && generation.wrap(
+            segment.buffer(), bodyOffset, segment.buffer().capacity() - bodyOffset) == GenerationCheck.VALID;
+    }
+}

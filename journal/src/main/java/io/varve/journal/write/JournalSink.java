@@ -1,0 +1,126 @@
+package io.varve.journal.write;
+
+import io.varve.ring.GenerationSink;
+import io.varve.ring.LogPositions;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Appends sealed generations to a journal of this node and publishes how far it has come.
+ *
+ * <p>Credit: a generation that is not full may follow the one before it after {@value #PACE_NS} ns. Slower writers than that get
+ * each batch sealed at once; faster ones fill generations, so that what a small one costs is paid at most so often.
+ */
+public final class JournalSink implements GenerationSink, AutoCloseable
+{
+    /** Ns between generations below which partial ones wait; a few times what appending one costs. */
+    static final long PACE_NS = 5_000;
+
+    private final SegmentWriter writer;
+    private final LogPositions positions;
+    private final JournalEnd end;
+    private volatile long lastCommitNs;
+    private volatile long syncedGeneration;
+    private volatile Throwable failure;
+    private volatile boolean isDiskFull;
+
+    /** Over a writer; {@code end} is where the journal stands now. */
+    public JournalSink(
+        final SegmentWriter writer, final LogPositions positions, final JournalEnd end, final long syncedGeneration)
+    {
+        this.writer = writer;
+        this.positions = positions;
+        this.end = end;
+        this.syncedGeneration = syncedGeneration;
+    }
+
+    @Override
+    public Room room(final int lengthBytes)
+    {
+        if (failure != null)
+        {
+            return Room.ENDED;
+        }
+        final Room room = writer.room(lengthBytes);
+        isDiskFull = room == Room.DISK_FULL;
+        return room;
+    }
+
+    @Override
+    public boolean hasCredit(final long nowNs)
+    {
+        final long sinceNs = nowNs - lastCommitNs;
+        return sinceNs >= PACE_NS || sinceNs < 0; // a clock that went back must not hold anything up
+    }
+
+    @Override
+    public void claim(final int lengthBytes)
+    {
+        writer.claim(lengthBytes);
+    }
+
+    @Override
+    public UnsafeBuffer buffer()
+    {
+        return writer.buffer();
+    }
+
+    @Override
+    public int offset()
+    {
+        return writer.offset();
+    }
+
+    @Override
+    public void abort()
+    {
+        writer.abort();
+    }
+
+    @Override
+    public void commit(final long number, final long nextPosition, final long chain, final long nowNs)
+    {
+        writer.commit();
+        end.set(number, nextPosition, chain, writer.segment());
+        lastCommitNs = nowNs;
+        positions.journaled(nextPosition);
+    }
+
+    @Override
+    public long syncedGeneration()
+    {
+        return syncedGeneration;
+    }
+
+    /** Notes which generations are on stable storage; by the thread that syncs. */
+    public void syncedGeneration(final long number)
+    {
+        syncedGeneration = number;
+    }
+
+    @Override
+    public void end(final Throwable cause)
+    {
+        if (failure == null)
+        {
+            failure = cause;
+        }
+    }
+
+    /** Why writing has ended, or null. */
+    public Throwable failure()
+    {
+        return failure;
+    }
+
+    /** Whether the last look for room found the disk full. */
+    public boolean isDiskFull()
+    {
+        return isDiskFull;
+    }
+
+    @Override
+    public void close()
+    {
+        writer.close();
+    }
+}

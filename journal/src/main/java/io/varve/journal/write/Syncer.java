@@ -1,0 +1,248 @@
+package io.varve.journal.write;
+
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.Watermark;
+import io.varve.journal.directory.WatermarkFile;
+import io.varve.journal.write.JournalEnd.Snapshot;
+import io.varve.ring.LogPositions;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Puts the journal on stable storage: a group commit without a linger, since what gathers during one sync goes with the next.
+ *
+ * <p>The end to publish is taken ahead of the sync; then segments, then the watermark are synced, then the position is
+ * published. A sync that failed is never tried again: the kernel may have dropped the pages and marked them clean, so a
+ * second one would lie. Writing ends instead.
+ */
+public final class Syncer implements AutoCloseable
+{
+    /** Ns after which what is journaled is synced even when nobody asks. */
+    private static final long MAX_UNSYNCED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Puts segments on stable storage. */
+    @FunctionalInterface
+    public interface SegmentSync
+    {
+        /** Syncs from one segment to another. */
+        void sync(long fromSegment, long toSegment) throws IOException;
+    }
+
+    private final SegmentSync segments;
+    private final JournalEnd end;
+    private final JournalSink sink;
+    private final LogPositions positions;
+    private final WatermarkFile watermark;
+    private final BootId bootId;
+    private final long epoch;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Condition synced = lock.newCondition();
+    private boolean isWanted;
+    private volatile boolean isRunning = true;
+
+    /** First segment that may hold something unsynced; by the syncing thread. */
+    private long unsyncedSegment;
+
+    /** Over an open journal whose end is synced. */
+    public Syncer(
+        final SegmentSync segments,
+        final JournalEnd end,
+        final JournalSink sink,
+        final LogPositions positions,
+        final WatermarkFile watermark,
+        final BootId bootId,
+        final long epoch)
+    {
+        this.segments = segments;
+        this.end = end;
+        this.sink = sink;
+        this.positions = positions;
+        this.watermark = watermark;
+        this.bootId = bootId;
+        this.epoch = epoch;
+        unsyncedSegment = end.snapshot().segment();
+        thread = new Thread(this::run, "varve-syncer");
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread that syncs. */
+    public Syncer start()
+    {
+        thread.start();
+        return this;
+    }
+
+    private void run()
+    {
+        while (isRunning)
+        {
+            try
+            {
+                awaitWanted();
+                syncOnce(false);
+            }
+            catch (final IOException | RuntimeException e)
+            {
+                sink.end(e);
+                signalSynced();
+                return;
+            }
+        }
+    }
+
+    private void awaitWanted()
+    {
+        lock.lock();
+        try
+        {
+            if (!isWanted && isRunning)
+            {
+                wanted.awaitNanos(MAX_UNSYNCED_NS);
+            }
+            isWanted = false;
+        }
+        catch (final InterruptedException e)
+        {
+            isRunning = false; // nobody interrupts this thread but a JVM that ends
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    private void syncOnce(final boolean isClean) throws IOException
+    {
+        final Snapshot target = end.snapshot();
+        if (target.nextPosition() > positions.synced() || isClean)
+        {
+            segments.sync(unsyncedSegment, target.segment());
+            watermark.write(new Watermark(
+                target.number(), target.nextPosition(), target.chain(), target.segment(), epoch, bootId, isClean));
+            unsyncedSegment = target.segment();
+            sink.syncedGeneration(target.number());
+            positions.synced(target.nextPosition());
+            signalSynced();
+        }
+    }
+
+    private void signalSynced()
+    {
+        lock.lock();
+        try
+        {
+            synced.signalAll();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until everything below a position is on stable storage.
+     *
+     * @throws EventLogException with {@link ErrorCode#WRITING_ENDED} when syncing has failed, or
+     *                           {@link ErrorCode#TIMED_OUT}.
+     */
+    public void await(final long position, final long timeoutNs)
+    {
+        if (positions.synced() >= position)
+        {
+            return;
+        }
+        boolean wasInterrupted = false;
+        long leftNs = timeoutNs;
+        lock.lock();
+        try
+        {
+            while (positions.synced() < position)
+            {
+                if (sink.failure() != null)
+                {
+                    throw new EventLogException(ErrorCode.WRITING_ENDED,
+                        "writing has ended after a failure: reason=" + sink.failure() + "; restart", sink.failure());
+                }
+                if (leftNs <= 0)
+                {
+                    throw new EventLogException(ErrorCode.TIMED_OUT, "not synced in time: position=" + position + ", synced=" +
+                        positions.synced() + ", timeoutNs=" + timeoutNs);
+                }
+                isWanted = true;
+                wanted.signal();
+                try
+                {
+                    leftNs = synced.awaitNanos(leftNs);
+                }
+                catch (final InterruptedException e)
+                {
+                    wasInterrupted = true; // an ack is not given up half way
+                }
+            }
+        }
+        finally
+        {
+            lock.unlock();
+            if (wasInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Ends the thread, syncs what is left and marks the journal as cleanly closed, unless writing has failed.
+     */
+    @Override
+    public void close()
+    {
+        isRunning = false;
+        lock.lock();
+        try
+        {
+            wanted.signal();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+        boolean wasInterrupted = Thread.interrupted(); // it must not close the channels that the last sync goes through
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException e)
+            {
+                wasInterrupted = true;
+            }
+        }
+        try
+        {
+            if (sink.failure() == null)
+            {
+                syncOnce(true);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new EventLogException(ErrorCode.IO_ERROR, "the last sync has failed: reason=" + e.getMessage(), e);
+        }
+        finally
+        {
+            if (wasInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.varve.journal.write;
+
+import io.varve.api.ExpectedVersion;
+import io.varve.codec.Limits;
+import io.varve.ring.Admission;
+import io.varve.ring.RecordFlyweight;
+
+/** Admits a batch when its stream is as the writer expects, and gives it its versions. */
+public final class VersionAdmission implements Admission
+{
+    private final StreamHeads heads;
+    private long lastVersion;
+
+    /** Over the heads of all streams, which it keeps up to date from now on. */
+    public VersionAdmission(final StreamHeads heads)
+    {
+        this.heads = heads;
+    }
+
+    @Override
+    public void touch(final RecordFlyweight record)
+    {
+        heads.touch(record.aggregateOrdinal(), record.isKeyed(), record.id());
+    }
+
+    @Override
+    public long admit(final RecordFlyweight record)
+    {
+        final int aggregate = record.aggregateOrdinal();
+        final boolean isKeyed = record.isKeyed();
+        final long id = record.id();
+        final long next = heads.nextVersion(aggregate, isKeyed, id);
+        final long expected = record.expectedVersion();
+
+        if (expected != ExpectedVersion.ANY_CODE && !isExpected(expected, next))
+        {
+            lastVersion = next - 1;
+            return WRONG_EXPECTED_VERSION;
+        }
+        final int count = record.eventCount();
+        if (next + count - 1 > Limits.MAX_VERSION)
+        {
+            lastVersion = next - 1;
+            return STREAM_FULL;
+        }
+        heads.nextVersion(aggregate, isKeyed, id, next + count);
+        return next;
+    }
+
+    private static boolean isExpected(final long expected, final long next)
+    {
+        if (expected == ExpectedVersion.NONE_CODE)
+        {
+            return next == 0;
+        }
+        return expected == ExpectedVersion.EXISTS_CODE ? next > 0 : next == expected + 1;
+    }
+
+    @Override
+    public long lastVersion()
+    {
+        return lastVersion;
+    }
+}

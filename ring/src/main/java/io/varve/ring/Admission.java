@@ -1,0 +1,31 @@
+package io.varve.ring;
+
+/**
+ * The one place that decides, in the order of the log, whether a batch is written and with which version.
+ *
+ * <p>Called by whoever seals, one thread at a time.
+ */
+public interface Admission
+{
+    /** Verdict: the stream is not at the expected version; {@link #lastVersion} says where it is. */
+    long WRONG_EXPECTED_VERSION = -1;
+
+    /** Verdict: the stream has no version left for the batch. */
+    long STREAM_FULL = -2;
+
+    /**
+     * Touches what a decision about the record will read. All records of a drain are touched ahead of the first decision, so
+     * that their cache misses overlap.
+     */
+    void touch(RecordFlyweight record);
+
+    /**
+     * Decides about a record and, when it is admitted, advances its stream.
+     *
+     * @return the version of its first event, or a negative verdict that left no trace.
+     */
+    long admit(RecordFlyweight record);
+
+    /** Version of the last event of the stream that was refused last, -1 for an empty one. */
+    long lastVersion();
+}

@@ -1,0 +1,74 @@
+package io.varve.ring;
+
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Outcomes of one publisher's batches, from the thread that seals to the one that publishes.
+ *
+ * <p>Outcomes come in the order of the tickets and at most {@link #window()} batches are without a polled one, so a
+ * ticket has a fixed place and no entry is ever overwritten unread. An entry is status, position and version; the count
+ * of completed tickets is released behind it and acquired ahead of reading it.
+ */
+final class CompletionRing
+{
+    private static final int STATUS_OFFSET = 0;
+    private static final int POSITION_OFFSET = STATUS_OFFSET + BitUtil.SIZE_OF_LONG;
+    private static final int VERSION_OFFSET = POSITION_OFFSET + BitUtil.SIZE_OF_LONG;
+    private static final int ENTRY_LENGTH = 4 * BitUtil.SIZE_OF_LONG;
+    private static final int COUNT_LENGTH = 2 * BitUtil.CACHE_LINE_LENGTH;
+
+    private final int mask;
+    private final UnsafeBuffer buffer;
+
+    CompletionRing(final int window)
+    {
+        final int entries = BitUtil.findNextPositivePowerOfTwo(window);
+        mask = entries - 1;
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+            COUNT_LENGTH + entries * ENTRY_LENGTH, BitUtil.CACHE_LINE_LENGTH));
+    }
+
+    /** Most batches without a polled outcome. */
+    int window()
+    {
+        return mask + 1;
+    }
+
+    /** Writes the outcome of the next ticket; by the thread that seals. */
+    void complete(final long ticket, final long status, final long position, final long version)
+    {
+        final int entry = entryOffset(ticket);
+        buffer.putLong(entry + STATUS_OFFSET, status);
+        buffer.putLong(entry + POSITION_OFFSET, position);
+        buffer.putLong(entry + VERSION_OFFSET, version);
+        buffer.putLongRelease(0, ticket + 1); // pairs with the acquire in completed()
+    }
+
+    /** Tickets below this have their outcome. */
+    long completed()
+    {
+        return buffer.getLongAcquire(0); // pairs with the release in complete()
+    }
+
+    int status(final long ticket)
+    {
+        return (int)buffer.getLong(entryOffset(ticket) + STATUS_OFFSET);
+    }
+
+    long position(final long ticket)
+    {
+        return buffer.getLong(entryOffset(ticket) + POSITION_OFFSET);
+    }
+
+    long version(final long ticket)
+    {
+        return buffer.getLong(entryOffset(ticket) + VERSION_OFFSET);
+    }
+
+    private int entryOffset(final long ticket)
+    {
+        return COUNT_LENGTH + (int)(ticket & mask) * ENTRY_LENGTH;
+    }
+}

@@ -1,0 +1,275 @@
+package io.varve.ring;
+
+import io.varve.codec.Limits;
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.BatchFlags;
+import io.varve.codec.generation.EntryKind;
+import io.varve.codec.generation.GenerationLayout;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the next generation will hold, in sizes: known before the first byte is written, so that each event is copied once
+ * and rolling back to the last whole batch costs nothing.
+ *
+ * <p>Timestamps are narrow when all batches of the generation lie within 4.29 s, else all of them are wide.
+ */
+final class GenerationPlan
+{
+    private static final long U32_MAX = 0xFFFF_FFFFL;
+
+    /** A name whose entry goes into the generation that is planned. */
+    record Entry(EntryKind kind, int aggregateOrdinal, Name name)
+    {
+    }
+
+    private final Dictionary dictionary;
+    private final UnsafeBuffer arena;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> candidateEntries = new ArrayList<>();
+
+    /** By aggregate ordinal: the plan that used it last, and its index there. */
+    private long[] usedInPlan = new long[8];
+    private int[] indexInPlan = new int[8];
+    private int[] ordinals = new int[8];
+    private long planNumber = 1;
+
+    private int identityCount;
+    private int batchCount;
+    private int narrowHeadersLength;
+    private int dataLength;
+    private int entriesLength;
+    private int eventCount;
+    private long minTimestamp;
+    private long maxTimestamp;
+
+    GenerationPlan(final Dictionary dictionary, final UnsafeBuffer arena)
+    {
+        this.dictionary = dictionary;
+        this.arena = arena;
+        reset();
+    }
+
+    void reset()
+    {
+        planNumber++;
+        identityCount = batchCount = narrowHeadersLength = dataLength = entriesLength = eventCount = 0;
+        minTimestamp = Long.MAX_VALUE;
+        maxTimestamp = Long.MIN_VALUE;
+        if (!entries.isEmpty())
+        {
+            entries.clear();
+        }
+    }
+
+    boolean isEmpty()
+    {
+        return batchCount == 0;
+    }
+
+    /**
+     * Whether a batch goes into this generation: always when it is the first, else up to the target length.
+     */
+    boolean fits(final RecordFlyweight record)
+    {
+        final int newEntriesLength = collectNewEntries(record);
+        if (batchCount == 0)
+        {
+            return true;
+        }
+        final boolean newIdentity = !isPlanned(record.aggregateOrdinal());
+        return (!newIdentity || identityCount < Limits.MAX_GENERATION_IDENTITIES) &&
+            lengthWith(record, newIdentity, newEntriesLength) <= Limits.TARGET_GENERATION_LENGTH;
+    }
+
+    /** Most bytes of the generation that starts with this batch: what the sink must have room for. */
+    int lengthToReserve(final RecordFlyweight record)
+    {
+        return Math.max(Limits.TARGET_GENERATION_LENGTH, lengthWith(record, true, collectNewEntries(record)));
+    }
+
+    /** Adds the batch that {@link #fits} was asked about last. */
+    void add(final RecordFlyweight record)
+    {
+        planIdentity(record.aggregateOrdinal());
+        for (int i = 0; i < candidateEntries.size(); i++)
+        {
+            final Entry entry = candidateEntries.get(i);
+            entries.add(entry);
+            entriesLength += GenerationLayout.entryLength(entry.name.utf8().length);
+        }
+        batchCount++;
+        eventCount += record.eventCount();
+        narrowHeadersLength += headersLength(record);
+        dataLength += record.dataLength() + record.metadataLength();
+        minTimestamp = Math.min(minTimestamp, record.timestamp());
+        maxTimestamp = Math.max(maxTimestamp, record.timestamp());
+    }
+
+    private int lengthWith(final RecordFlyweight record, final boolean newIdentity, final int newEntriesLength)
+    {
+        final boolean wide = isWide(
+            Math.min(minTimestamp, record.timestamp()), Math.max(maxTimestamp, record.timestamp()));
+        return GenerationLayout.HEADER_LENGTH +
+            (identityCount + (newIdentity ? 1 : 0)) * GenerationLayout.IDENTITY_LENGTH +
+            entriesLength + newEntriesLength +
+            narrowHeadersLength + headersLength(record) + (wide ? (batchCount + 1) * BatchFlags.WIDE_FIELD_LENGTH : 0) +
+            dataLength + record.dataLength() + record.metadataLength();
+    }
+
+    private static int headersLength(final RecordFlyweight record)
+    {
+        return GenerationLayout.batchHeadersLength(
+            record.metadataLength() == 0 ? 0 : BatchFlags.METADATA, record.eventCount());
+    }
+
+    private static boolean isWide(final long min, final long max)
+    {
+        final long span = max - min;
+        return span > U32_MAX || span < 0; // negative: the difference itself overflowed
+    }
+
+    private boolean isPlanned(final int ordinal)
+    {
+        return ordinal < usedInPlan.length && usedInPlan[ordinal] == planNumber;
+    }
+
+    private void planIdentity(final int ordinal)
+    {
+        if (isPlanned(ordinal))
+        {
+            return;
+        }
+        if (ordinal >= usedInPlan.length)
+        {
+            usedInPlan = Arrays.copyOf(usedInPlan, 2 * (ordinal + 1));
+            indexInPlan = Arrays.copyOf(indexInPlan, usedInPlan.length);
+        }
+        if (identityCount == ordinals.length)
+        {
+            ordinals = Arrays.copyOf(ordinals, 2 * identityCount);
+        }
+        usedInPlan[ordinal] = planNumber;
+        indexInPlan[ordinal] = identityCount;
+        ordinals[identityCount++] = ordinal;
+    }
+
+    /** Finds the names of a record that are neither in the log nor in this plan. */
+    private int collectNewEntries(final RecordFlyweight record)
+    {
+        candidateEntries.clear();
+        return (record.flags() & RecordFlyweight.NEW_NAMES) == 0 ? 0 : collectNames(record);
+    }
+
+    private int collectNames(final RecordFlyweight record)
+    {
+        final int ordinal = record.aggregateOrdinal();
+        final AggregateNames aggregate = dictionary.aggregate(ordinal);
+        collect(EntryKind.AGGREGATE, ordinal, aggregate.name());
+        if (record.isKeyed())
+        {
+            collect(EntryKind.KEY, ordinal, aggregate.findKey(record.id()));
+        }
+        int eventOffset = record.firstEventOffset();
+        for (int i = 0, count = record.eventCount(); i < count; i++)
+        {
+            final int lengthAndType = arena.getInt(eventOffset + Integer.BYTES);
+            collect(EntryKind.TYPE, ordinal, aggregate.domain().findType(lengthAndType >>> 16));
+            eventOffset += RecordFlyweight.EVENT_HEADER_LENGTH + (lengthAndType & 0xFFFF);
+        }
+
+        int length = 0;
+        for (int i = 0; i < candidateEntries.size(); i++)
+        {
+            length += GenerationLayout.entryLength(candidateEntries.get(i).name.utf8().length);
+        }
+        return length;
+    }
+
+    private void collect(final EntryKind kind, final int ordinal, final Name name)
+    {
+        if (!name.isWritten() && !contains(entries, name) && !contains(candidateEntries, name))
+        {
+            candidateEntries.add(new Entry(kind, ordinal, name));
+        }
+    }
+
+    private static boolean contains(final List<Entry> list, final Name name)
+    {
+        for (int i = 0; i < list.size(); i++)
+        {
+            if (list.get(i).name == name)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int identityCount()
+    {
+        return identityCount;
+    }
+
+    /** Ordinal of the aggregate with an index of the plan. */
+    int ordinalAt(final int index)
+    {
+        return ordinals[index];
+    }
+
+    /** Index in the plan of an aggregate of it. */
+    int indexOf(final int ordinal)
+    {
+        return indexInPlan[ordinal];
+    }
+
+    List<Entry> entries()
+    {
+        return entries;
+    }
+
+    int eventCount()
+    {
+        return eventCount;
+    }
+
+    boolean isWide()
+    {
+        return isWide(minTimestamp, maxTimestamp);
+    }
+
+    long minTimestamp()
+    {
+        return minTimestamp;
+    }
+
+    long maxTimestamp()
+    {
+        return maxTimestamp;
+    }
+
+    int tablesLength()
+    {
+        return identityCount * GenerationLayout.IDENTITY_LENGTH + entriesLength;
+    }
+
+    int headersLength()
+    {
+        return narrowHeadersLength + (isWide() ? batchCount * BatchFlags.WIDE_FIELD_LENGTH : 0);
+    }
+
+    int dataLength()
+    {
+        return dataLength;
+    }
+
+    int length()
+    {
+        return GenerationLayout.HEADER_LENGTH + tablesLength() + headersLength() + dataLength;
+    }
+}

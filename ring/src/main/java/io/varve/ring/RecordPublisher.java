@@ -1,0 +1,377 @@
+package io.varve.ring;
+
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Puts records into the ring for one thread at a time and polls their outcomes.
+ *
+ * <p>Two ways: {@link #tryPublish} copies one event in and runs no foreign code between claim and commit; {@link #tryClaim},
+ * {@link #event} and {@link #commit} fill a batch in place. Both are one claim, one copy, one checksum; nothing allocates.
+ */
+public final class RecordPublisher implements AutoCloseable
+{
+    /** Result of a try: the ring has no room now. */
+    public static final long BACK_PRESSURED = -2;
+
+    /** Result of a try: the window of unpolled outcomes is used up. */
+    public static final long WINDOW_FULL = -3;
+
+    private final PublishRing owner;
+    private final RecordRing ring;
+    private final UnsafeBuffer arena;
+    private final Stages stages;
+    private final EpochNanoClock clock;
+    private final CompletionRing completion;
+    private final RecordFlyweight record;
+    private final UnsafeBuffer eventView = new UnsafeBuffer(0, 0);
+    private final OpenClaims.Claim claim = new OpenClaims.Claim();
+    private final int ordinal;
+    private final int window;
+
+    private long nextTicket;
+    private long nextPoll;
+    private boolean isClosed;
+
+    private long claimedSequence;
+    private int claimedSlots;
+    private int eventsLeft;
+    private int eventCount;
+    private int dataLimit;
+    private int dataLength;
+    private int nextEventOffset;
+    private int openEventOffset;
+    private int openEventType;
+    private int openEventLength;
+    private boolean hasTimestamp;
+
+    RecordPublisher(final PublishRing owner, final int windowLength)
+    {
+        this.owner = owner;
+        ring = owner.ring();
+        arena = ring.arena();
+        stages = owner.stages();
+        clock = owner.context().epochNanoClock();
+        completion = new CompletionRing(windowLength);
+        window = completion.window();
+        record = new RecordFlyweight(arena);
+        ordinal = owner.sealer().register(completion);
+        owner.claims().add(claim);
+    }
+
+    /**
+     * Publishes one event by copy, if there is room.
+     *
+     * @param flags           of {@link RecordFlyweight}.
+     * @param expectedVersion version or negative code that admission understands.
+     * @param timestamp       ns since the epoch, or {@link Long#MIN_VALUE} to stamp it now.
+     * @return its ticket, {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
+     */
+    public long tryPublish(
+        final int aggregateOrdinal,
+        final long id,
+        final int flags,
+        final long expectedVersion,
+        final long timestamp,
+        final int type,
+        final DirectBuffer source,
+        final int offset,
+        final int length)
+    {
+        source.boundsCheck(offset, length);
+        final long refused = take(RecordFlyweight.length(1, length, 0));
+        if (refused < 0)
+        {
+            return refused;
+        }
+
+        final int eventOffset = ring.offset(claimedSequence) + RecordFlyweight.HEADER_LENGTH;
+        arena.putBytes(eventOffset + RecordFlyweight.EVENT_HEADER_LENGTH, source, offset, length);
+        RecordFlyweight.sealEvent(arena, eventOffset, type, length);
+
+        final long nowNs = clock.nanoTime();
+        record.putStream(aggregateOrdinal, id, flags);
+        record.putVersion(expectedVersion);
+        record.putTimestamp(timestamp == Long.MIN_VALUE ? nowNs : timestamp);
+        record.putSizes(1, length, 0);
+        return publish(nowNs);
+    }
+
+    /**
+     * Claims room for a batch to be filled in place, if there is room.
+     *
+     * @param events          exactly how many will be filled in.
+     * @param bytes           at most how many they have together.
+     * @param metadata        encoded, or an empty array.
+     * @return 0, {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
+     * @throws IllegalStateException when the last claim is still open.
+     */
+    public long tryClaim(
+        final int aggregateOrdinal,
+        final long id,
+        final int flags,
+        final int events,
+        final int bytes,
+        final byte[] metadata)
+    {
+        final long refused = take(RecordFlyweight.length(events, bytes, metadata.length));
+        if (refused < 0)
+        {
+            return refused;
+        }
+
+        record.putStream(aggregateOrdinal, id, flags);
+        record.putVersion(-1);
+        record.putSizes(events, bytes, metadata.length);
+        arena.putBytes(record.metadataOffset(), metadata);
+        hasTimestamp = false;
+        eventCount = events;
+        eventsLeft = events;
+        dataLimit = bytes;
+        dataLength = 0;
+        openEventOffset = -1;
+        nextEventOffset = record.firstEventOffset();
+        return 0;
+    }
+
+    private long take(final int recordLength)
+    {
+        if (isClosed || owner.isClosed())
+        {
+            throw new EventLogException(ErrorCode.CLOSED, "publisher is closed");
+        }
+        if (claim.isOpen())
+        {
+            throw new IllegalStateException("the last claim is neither committed nor aborted");
+        }
+        if (nextTicket - nextPoll >= window)
+        {
+            return WINDOW_FULL;
+        }
+
+        final int slots = RecordRing.slots(recordLength);
+        claim.open(Thread.currentThread(), slots);
+        final long sequence = ring.tryClaim(slots);
+        if (sequence == RecordRing.NO_ROOM)
+        {
+            claim.close();
+            return BACK_PRESSURED;
+        }
+        claim.taken(sequence);
+        claimedSequence = sequence;
+        claimedSlots = slots;
+        record.wrap(ring.offset(sequence));
+        return 0;
+    }
+
+    /**
+     * Room for the data of the next event of the open claim.
+     *
+     * @param isNewType whether the type may have no entry in the log yet.
+     * @return a view of the bytes, valid until the next call.
+     */
+    public UnsafeBuffer event(final int type, final int length, final boolean isNewType)
+    {
+        checkOpen();
+        if (eventsLeft == 0)
+        {
+            throw new IllegalStateException("claim has no event left: events=" + eventCount);
+        }
+        if (length < 0 || length > dataLimit - dataLength || length > Limits.MAX_EVENT_LENGTH)
+        {
+            throw new IllegalStateException("event does not fit the claim: length=" + length + ", bytes left=" +
+                (dataLimit - dataLength));
+        }
+        sealOpenEvent();
+        if (isNewType)
+        {
+            record.putStream(
+                record.aggregateOrdinal(), record.id(), record.flags() | RecordFlyweight.NEW_NAMES);
+        }
+        eventsLeft--;
+        dataLength += length;
+        openEventOffset = nextEventOffset;
+        openEventType = type;
+        openEventLength = length;
+        nextEventOffset += RecordFlyweight.EVENT_HEADER_LENGTH + length;
+        eventView.wrap(arena, openEventOffset + RecordFlyweight.EVENT_HEADER_LENGTH, length);
+        return eventView;
+    }
+
+    private void sealOpenEvent()
+    {
+        if (openEventOffset >= 0)
+        {
+            RecordFlyweight.sealEvent(arena, openEventOffset, openEventType, openEventLength);
+            openEventOffset = -1;
+        }
+    }
+
+    /** Sets what the open claim expects of its stream. */
+    public void expect(final long expectedVersion)
+    {
+        checkOpen();
+        record.putVersion(expectedVersion);
+    }
+
+    /** Sets the timestamp of the open claim, ns since the epoch. */
+    public void timestamp(final long ns)
+    {
+        checkOpen();
+        record.putTimestamp(ns);
+        hasTimestamp = true;
+    }
+
+    /**
+     * Publishes the open claim.
+     *
+     * @return its ticket.
+     * @throws IllegalStateException when events are missing; the claim stays open.
+     */
+    public long commit()
+    {
+        checkOpen();
+        if (eventsLeft > 0)
+        {
+            throw new IllegalStateException("claim has events that were not filled in: missing=" + eventsLeft +
+                ", events=" + eventCount);
+        }
+        sealOpenEvent();
+        eventView.wrap(0, 0);
+        final long nowNs = clock.nanoTime();
+        if (!hasTimestamp)
+        {
+            record.putTimestamp(nowNs);
+        }
+        record.putSizes(eventCount, dataLength, record.metadataLength());
+        return publish(nowNs);
+    }
+
+    /** Gives the open claim back. */
+    public void abort()
+    {
+        checkOpen();
+        eventView.wrap(0, 0);
+        record.putHead(RecordFlyweight.PADDING, claimedSlots);
+        ring.publish(claimedSequence, claimedSlots);
+        claim.close();
+        stages.onCommit(clock.nanoTime());
+    }
+
+    /** Whether a claim is open. */
+    public boolean isClaimed()
+    {
+        return claim.isOpen();
+    }
+
+    private void checkOpen()
+    {
+        if (!claim.isOpen())
+        {
+            throw new IllegalStateException("no claim is open");
+        }
+    }
+
+    private long publish(final long nowNs)
+    {
+        final long ticket = nextTicket++;
+        record.putOrigin(ordinal, ticket);
+        record.putHead(RecordFlyweight.BATCH, claimedSlots);
+        ring.publish(claimedSequence, claimedSlots);
+        claim.close();
+        stages.onCommit(nowNs);
+        return ticket;
+    }
+
+    /** Hands out outcomes that have come, oldest first. */
+    public int poll(final OutcomeHandler handler, final int limit)
+    {
+        final long end = Math.min(completion.completed(), nextPoll + limit);
+        final int count = (int)(end - nextPoll);
+        while (nextPoll < end)
+        {
+            final long ticket = nextPoll;
+            final int outcome = completion.status(ticket);
+            final long position = completion.position(ticket);
+            final long version = completion.version(ticket);
+            nextPoll++;
+            handler.onOutcome(ticket, outcome, position, version);
+        }
+        return count;
+    }
+
+    /** Records without a polled outcome. */
+    public int unpolled()
+    {
+        return (int)(nextTicket - nextPoll);
+    }
+
+    /** Whether the outcome of a ticket has come. */
+    public boolean isCompleted(final long ticket)
+    {
+        return completion.completed() > ticket;
+    }
+
+    /** Outcome of a ticket that is completed and not polled. */
+    public int outcome(final long ticket)
+    {
+        checkUnpolled(ticket);
+        return completion.status(ticket);
+    }
+
+    /** Position of a ticket that is completed and not polled. */
+    public long position(final long ticket)
+    {
+        checkUnpolled(ticket);
+        return completion.position(ticket);
+    }
+
+    /** Version of a ticket that is completed and not polled. */
+    public long version(final long ticket)
+    {
+        checkUnpolled(ticket);
+        return completion.version(ticket);
+    }
+
+    private void checkUnpolled(final long ticket)
+    {
+        if (ticket < nextPoll || ticket >= nextTicket)
+        {
+            throw new IllegalArgumentException("ticket is not of an unpolled record: ticket=" + ticket + ", unpolled=" +
+                nextPoll + " to " + (nextTicket - 1));
+        }
+    }
+
+    /** Gives an open claim back, waits until nothing of this publisher is in the ring, and forgets it. Idempotent. */
+    @Override
+    public void close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+        if (claim.isOpen())
+        {
+            abort();
+        }
+        isClosed = true;
+        final long deadlineNs = System.nanoTime() + owner.context().publishTimeoutNs();
+        while (completion.completed() < nextTicket && System.nanoTime() < deadlineNs)
+        {
+            if (!stages.assist(clock.nanoTime()))
+            {
+                owner.claims().resolve();
+                Thread.yield();
+            }
+        }
+        owner.claims().remove(claim);
+        if (completion.completed() >= nextTicket)
+        {
+            owner.sealer().unregister(ordinal);
+        }
+    }
+}

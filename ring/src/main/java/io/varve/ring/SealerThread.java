@@ -1,0 +1,145 @@
+package io.varve.ring;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.EventProcessor;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Stages in a thread of their own: an event processor of the Disruptor that waits at the ring's barrier and runs the
+ * sealer. Its own sequence is the ring's gating one, which the sealer moves when slots are given back.
+ */
+final class SealerThread implements Stages, EventProcessor
+{
+    private final RecordRing ring;
+    private final Sealer sealer;
+    private final OpenClaims claims;
+    private final EpochNanoClock clock;
+    private final SequenceBarrier barrier;
+    private final Sequence seen = new Sequence(-1);
+    private final Thread thread;
+    private volatile boolean isRunning;
+    private volatile boolean isAwaited;
+
+    SealerThread(final RecordRing ring, final Sealer sealer, final OpenClaims claims, final EpochNanoClock clock)
+    {
+        this.ring = ring;
+        this.sealer = sealer;
+        this.claims = claims;
+        this.clock = clock;
+        barrier = ring.barrier();
+        thread = new Thread(this, "varve-sealer");
+        thread.setDaemon(true);
+    }
+
+    SealerThread start()
+    {
+        isRunning = true;
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            while (isRunning)
+            {
+                if (sealer.hasWork())
+                {
+                    final boolean awaited = isAwaited;
+                    isAwaited = false;
+                    sealer.doWork(clock.nanoTime(), awaited);
+                    seen.set(ring.drainedUpTo());
+                }
+                else
+                {
+                    awaitCommit();
+                }
+            }
+        }
+        catch (final AlertException e)
+        {
+            // Halted; close() seals what is left.
+        }
+    }
+
+    private void awaitCommit() throws AlertException
+    {
+        try
+        {
+            final long next = ring.drainedUpTo() + 1;
+            if (barrier.waitFor(next) < next)
+            {
+                claims.resolve(); // claimed and not committed: the owner may be dead
+                Thread.onSpinWait();
+            }
+        }
+        catch (final TimeoutException e)
+        {
+            claims.resolve();
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+            halt();
+        }
+    }
+
+    @Override
+    public void onCommit(final long nowNs)
+    {
+        // The barrier's wait strategy sees the commit.
+    }
+
+    @Override
+    public boolean assist(final long nowNs)
+    {
+        isAwaited = true;
+        return false;
+    }
+
+    @Override
+    public Sequence getSequence()
+    {
+        return seen;
+    }
+
+    @Override
+    public void halt()
+    {
+        isRunning = false;
+        barrier.alert();
+    }
+
+    @Override
+    public boolean isRunning()
+    {
+        return isRunning;
+    }
+
+    @Override
+    public void close()
+    {
+        halt();
+        boolean wasInterrupted = false;
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException e)
+            {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.varve.tools.command;
+
+import io.varve.api.EventCursor;
+import io.varve.api.LogReader;
+import io.varve.api.Query;
+import io.varve.tools.console.Console;
+import io.varve.tools.console.ExitCode;
+import io.varve.tools.lines.EventWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+
+/** Prints the events that fulfil every condition given. */
+@Command(name = "query", description = "Prints the events that fulfil every condition given, in log order.")
+final class QueryCommand implements Callable<Integer>
+{
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Mixin
+    private final FilterOptions filter = new FilterOptions();
+
+    @Mixin
+    private final PrintOption print = new PrintOption();
+
+    @Option(names = "--backwards", description = "The last first.")
+    private boolean backwards;
+
+    private final Console console;
+
+    QueryCommand(final Console console)
+    {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call()
+    {
+        final Query query = backwards ? filter.query().backwards() : filter.query();
+        final EventWriter events = print.events(console.out());
+        try (LogReader reader = data.openReader(); EventCursor cursor = reader.query(query))
+        {
+            while (cursor.next())
+            {
+                events.write(cursor);
+            }
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,45 @@
+package io.varve.tools.command;
+
+import io.varve.journal.VerifyReport;
+import io.varve.tools.console.Console;
+import io.varve.tools.console.ExitCode;
+import io.varve.tools.console.Words;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
+
+/** Checks every byte of a data directory. */
+@Command(name = "verify", description = "Checks every byte of a data directory; exit code 3 when some are corrupt.")
+final class VerifyCommand implements Callable<Integer>
+{
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Mixin
+    private final PrintOption print = new PrintOption();
+
+    private final Console console;
+
+    VerifyCommand(final Console console)
+    {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call()
+    {
+        final VerifyReport report = data.verify();
+        report.findings().forEach(finding -> console.err().println(Words.printable(finding)));
+        Figures.onOneLine()
+            .add("generations", report.generations())
+            .add("events", report.events())
+            .add("bytes", report.bytes())
+            .add("corrupt", report.corrupt())
+            .add("torn", report.torn())
+            .add("indexesToRebuild", report.indexesToRebuild())
+            .add("seconds", report.seconds())
+            .print(console.out(), print.isJson());
+        return report.corrupt() > 0 ? ExitCode.CORRUPT : ExitCode.OK;
+    }
+}

@@ -1,0 +1,15 @@
+package io.varve.tools.load;
+
+import io.varve.api.Durability;
+
+/**
+ * How to import.
+ *
+ * @param durability level at which an event counts as acked.
+ * @param batch      most neighbouring lines of one instance that become one batch.
+ * @param skip       lines at the start that were imported before.
+ * @param source     what the input is called in errors.
+ */
+public record LoadSettings(Durability durability, int batch, long skip, String source)
+{
+}
