@@ -63,6 +63,11 @@ final class EmbeddedDomain implements Domain
             return name;
         }
 
+        boolean isOf(final EmbeddedEventStore other)
+        {
+            return store == other;
+        }
+
         Name numbered()
         {
             Name known = numbered;

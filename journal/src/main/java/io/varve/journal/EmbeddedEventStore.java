@@ -57,7 +57,7 @@ public final class EmbeddedEventStore implements EventStore
     {
         RuntimeFlags.check();
         return new EmbeddedEventStore(
-            context.directory() == null ? new MemoryJournal() : new FileJournal(context), context);
+            context.directory() == null ? new MemoryJournal(context) : new FileJournal(context), context);
     }
 
     /** What opening it found. */

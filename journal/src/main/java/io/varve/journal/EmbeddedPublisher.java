@@ -105,7 +105,7 @@ final class EmbeddedPublisher implements Publisher
             final long deadlineNs = wait.deadlineNs();
             do
             {
-                wait.forRoom(result, deadlineNs, this);
+                wait.forRoom(result, deadlineNs, records);
                 result = tryPublish(instance, type, data, offset, length);
             }
             while (result < 0);
@@ -163,7 +163,7 @@ final class EmbeddedPublisher implements Publisher
             final long deadlineNs = wait.deadlineNs();
             do
             {
-                wait.forRoom(result, deadlineNs, this);
+                wait.forRoom(result, deadlineNs, records);
                 result = tryClaim(instance, events, bytes, metadata);
             }
             while (result < 0);
@@ -230,14 +230,14 @@ final class EmbeddedPublisher implements Publisher
         throw new IllegalArgumentException("instance is not of this store: instance=" + instance);
     }
 
-    private static Name typeOf(final Instance instance, final EventType type)
+    private Name typeOf(final Instance instance, final EventType type)
     {
-        if (type instanceof EmbeddedDomain.Type own &&
+        if (type instanceof EmbeddedDomain.Type own && own.isOf(store) &&
             (own.domain() == instance.domain() || own.domain().equals(instance.domain())))
         {
             return own.numbered();
         }
-        throw new IllegalArgumentException("event type is not of the instance's domain: type=" + type.name() +
+        throw new IllegalArgumentException("event type is not of the instance's domain and store: type=" + type.name() +
             ", domain=" + type.domain() + ", instance's domain=" + instance.domain());
     }
 

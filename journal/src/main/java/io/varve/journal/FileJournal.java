@@ -70,7 +70,8 @@ final class FileJournal implements Journal
                 new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
             positions().journaled(state.nextPosition());
             positions().synced(state.nextPosition());
-            sink = new JournalSink(openedWriter, positions(), end, state.nextNumber() - 1);
+            sink = new JournalSink(
+                openedWriter, positions(), end, state.nextNumber() - 1, context.sealPaceNs());
             writer = openedWriter;
             watermark = openedWatermark;
             strongest = DataDirectory.strongestAt(directory.journal());

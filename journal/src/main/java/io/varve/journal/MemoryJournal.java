@@ -25,14 +25,14 @@ final class MemoryJournal implements Journal
     private final MemorySegments segments = new MemorySegments(MemorySegments.SEGMENT_LENGTH_DEFAULT);
     private final LogPositions positions = new LogPositions(new UnsafeBuffer(
         BufferUtil.allocateDirectAligned(LogPositions.LENGTH, BitUtil.CACHE_LINE_LENGTH)), 0);
-    private final JournalSink sink =
-        new JournalSink(segments, positions, new JournalEnd(-1, 0, Chain.START, 0), -1);
+    private final JournalSink sink;
     private final Dictionary dictionary = new Dictionary();
     private final StreamHeads heads = new StreamHeads();
     private final LogStart start;
 
-    MemoryJournal()
+    MemoryJournal(final StoreContext context)
     {
+        sink = new JournalSink(segments, positions, new JournalEnd(-1, 0, Chain.START, 0), -1, context.sealPaceNs());
         final SecureRandom random = new SecureRandom();
         start = LogStart.empty(new JournalIdentity(random.nextLong(), random.nextLong(), 1, 0));
     }

@@ -2,6 +2,7 @@ package io.varve.journal;
 
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.directory.BootId;
+import io.varve.journal.write.JournalSink;
 import io.varve.ring.RingContext;
 import io.varve.ring.StageMode;
 import org.agrona.concurrent.EpochNanoClock;
@@ -17,6 +18,7 @@ public final class StoreContext
     private final RingContext ring = new RingContext();
     private Path directory;
     private int segmentLength = SEGMENT_LENGTH_DEFAULT;
+    private long sealPaceNs = JournalSink.PACE_NS_DEFAULT;
     private BootId bootId = BootId.current();
 
     /** The data directory; null for a store in memory. */
@@ -45,6 +47,22 @@ public final class StoreContext
     public StoreContext segmentLength(final int bytes)
     {
         segmentLength = bytes;
+        return this;
+    }
+
+    /** Least ns between generations when the later one is not full and nobody waits for it. */
+    public long sealPaceNs()
+    {
+        return sealPaceNs;
+    }
+
+    /**
+     * Sets how often a generation may be sealed that is not full and that nobody waits for. Low, readers see each batch sooner; high,
+     * a trickle of batches shares generations and takes fewer bytes: right for imports.
+     */
+    public StoreContext sealPaceNs(final long ns)
+    {
+        sealPaceNs = ns;
         return this;
     }
 

@@ -56,15 +56,17 @@ final class StoreWait
         }
     }
 
-    /** One turn of waiting for room in the ring or the window; throws when the time is over. */
-    void forRoom(final long result, final long deadlineNs, final EmbeddedPublisher publisher)
+    /**
+     * One turn of waiting for room in the ring or the window; throws when the time is over, or when only polling would make
+     * room, which nobody but the caller can do.
+     */
+    void forRoom(final long result, final long deadlineNs, final RecordPublisher records)
     {
         checkWriting();
-        if (result == RecordPublisher.WINDOW_FULL)
+        if (result == RecordPublisher.WINDOW_FULL && records.hasOutcome())
         {
-            // Only the caller can poll, so it is told soon: nothing that happens here would make room.
             throw new EventLogException(ErrorCode.WINDOW_FULL, "publisher has no room for another unpolled ack: unpolled=" +
-                publisher.unpolled() + "; poll its acks");
+                records.unpolled() + "; poll its acks");
         }
         for (int round = 0; round < SPINS + YIELDS; round++)
         {

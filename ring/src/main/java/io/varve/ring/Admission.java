@@ -13,6 +13,9 @@ public interface Admission
     /** Verdict: the stream has no version left for the batch. */
     long STREAM_FULL = -2;
 
+    /** Whether what decisions read lies far enough away that touching it ahead pays. */
+    boolean isTouchWorthwhile();
+
     /**
      * Touches what a decision about the record will read. All records of a drain are touched ahead of the first decision, so
      * that their cache misses overlap.

@@ -2,6 +2,7 @@ package io.varve.ring;
 
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +22,7 @@ final class CompletionRing
 
     private final int mask;
     private final UnsafeBuffer buffer;
+    private final long address;
 
     CompletionRing(final int window)
     {
@@ -28,6 +30,7 @@ final class CompletionRing
         mask = entries - 1;
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             COUNT_LENGTH + entries * ENTRY_LENGTH, BitUtil.CACHE_LINE_LENGTH));
+        address = buffer.addressOffset();
     }
 
     /** Most batches without a polled outcome. */
@@ -39,10 +42,10 @@ final class CompletionRing
     /** Writes the outcome of the next ticket; by the thread that seals. */
     void complete(final long ticket, final long status, final long position, final long version)
     {
-        final int entry = entryOffset(ticket);
-        buffer.putLong(entry + STATUS_OFFSET, status);
-        buffer.putLong(entry + POSITION_OFFSET, position);
-        buffer.putLong(entry + VERSION_OFFSET, version);
+        final long entry = address + entryOffset(ticket); // a masked ticket always lies within
+        UnsafeApi.putLong(entry + STATUS_OFFSET, status);
+        UnsafeApi.putLong(entry + POSITION_OFFSET, position);
+        UnsafeApi.putLong(entry + VERSION_OFFSET, version);
         buffer.putLongRelease(0, ticket + 1); // pairs with the acquire in completed()
     }
 

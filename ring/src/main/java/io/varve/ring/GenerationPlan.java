@@ -47,6 +47,20 @@ final class GenerationPlan
     private int eventCount;
     private long minTimestamp;
     private long maxTimestamp;
+    private int length;
+    private final Considered considered = new Considered();
+
+    /** The sums of the plan with one more batch. */
+    private static final class Considered
+    {
+        private int identityCount;
+        private int entriesLength;
+        private int narrowHeadersLength;
+        private int dataLength;
+        private long minTimestamp;
+        private long maxTimestamp;
+        private int length;
+    }
 
     GenerationPlan(final Dictionary dictionary, final UnsafeBuffer arena)
     {
@@ -77,55 +91,57 @@ final class GenerationPlan
      */
     boolean fits(final RecordFlyweight record)
     {
-        final int newEntriesLength = collectNewEntries(record);
-        if (batchCount == 0)
-        {
-            return true;
-        }
-        final boolean newIdentity = !isPlanned(record.aggregateOrdinal());
-        return (!newIdentity || identityCount < Limits.MAX_GENERATION_IDENTITIES) &&
-            lengthWith(record, newIdentity, newEntriesLength) <= Limits.TARGET_GENERATION_LENGTH;
+        consider(record);
+        return batchCount == 0 ||
+            considered.length <= Limits.TARGET_GENERATION_LENGTH && considered.identityCount <= Limits.MAX_GENERATION_IDENTITIES;
     }
 
-    /** Most bytes of the generation that starts with this batch: what the sink must have room for. */
-    int lengthToReserve(final RecordFlyweight record)
+    /** Most bytes of the generation that starts with the batch that {@link #fits} was asked about last. */
+    int lengthToReserve()
     {
-        return Math.max(Limits.TARGET_GENERATION_LENGTH, lengthWith(record, true, collectNewEntries(record)));
+        return Math.max(Limits.TARGET_GENERATION_LENGTH, considered.length);
     }
 
     /** Adds the batch that {@link #fits} was asked about last. */
     void add(final RecordFlyweight record)
     {
-        planIdentity(record.aggregateOrdinal());
-        for (int i = 0; i < candidateEntries.size(); i++)
+        if (considered.identityCount != identityCount)
         {
-            final Entry entry = candidateEntries.get(i);
-            entries.add(entry);
-            entriesLength += GenerationLayout.entryLength(entry.name.utf8().length);
+            planIdentity(record.aggregateOrdinal());
+        }
+        if (considered.entriesLength != entriesLength)
+        {
+            entries.addAll(candidateEntries);
+            entriesLength = considered.entriesLength;
         }
         batchCount++;
         eventCount += record.eventCount();
-        narrowHeadersLength += headersLength(record);
-        dataLength += record.dataLength() + record.metadataLength();
-        minTimestamp = Math.min(minTimestamp, record.timestamp());
-        maxTimestamp = Math.max(maxTimestamp, record.timestamp());
+        narrowHeadersLength = considered.narrowHeadersLength;
+        dataLength = considered.dataLength;
+        minTimestamp = considered.minTimestamp;
+        maxTimestamp = considered.maxTimestamp;
+        length = considered.length;
     }
 
-    private int lengthWith(final RecordFlyweight record, final boolean newIdentity, final int newEntriesLength)
+    /** Computes what the plan would be with a batch. */
+    private void consider(final RecordFlyweight record)
     {
-        final boolean wide = isWide(
-            Math.min(minTimestamp, record.timestamp()), Math.max(maxTimestamp, record.timestamp()));
-        return GenerationLayout.HEADER_LENGTH +
-            (identityCount + (newIdentity ? 1 : 0)) * GenerationLayout.IDENTITY_LENGTH +
-            entriesLength + newEntriesLength +
-            narrowHeadersLength + headersLength(record) + (wide ? (batchCount + 1) * BatchFlags.WIDE_FIELD_LENGTH : 0) +
-            dataLength + record.dataLength() + record.metadataLength();
-    }
-
-    private static int headersLength(final RecordFlyweight record)
-    {
-        return GenerationLayout.batchHeadersLength(
-            record.metadataLength() == 0 ? 0 : BatchFlags.METADATA, record.eventCount());
+        final int metadataLength = record.metadataLength();
+        considered.identityCount = isPlanned(record.aggregateOrdinal()) ? identityCount : identityCount + 1;
+        considered.entriesLength = (record.flags() & RecordFlyweight.NEW_NAMES) == 0 ?
+            entriesLength : entriesLength + collectNewEntries(record);
+        considered.narrowHeadersLength = narrowHeadersLength +
+            GenerationLayout.batchHeadersLength(metadataLength == 0 ? 0 : BatchFlags.METADATA, record.eventCount());
+        considered.dataLength = dataLength + record.dataLength() + metadataLength;
+        considered.minTimestamp = Math.min(minTimestamp, record.timestamp());
+        considered.maxTimestamp = Math.max(maxTimestamp, record.timestamp());
+        considered.length = GenerationLayout.HEADER_LENGTH +
+            considered.identityCount * GenerationLayout.IDENTITY_LENGTH +
+            considered.entriesLength +
+            considered.narrowHeadersLength +
+            (isWide(considered.minTimestamp, considered.maxTimestamp) ?
+                (batchCount + 1) * BatchFlags.WIDE_FIELD_LENGTH : 0) +
+            considered.dataLength;
     }
 
     private static boolean isWide(final long min, final long max)
@@ -141,10 +157,6 @@ final class GenerationPlan
 
     private void planIdentity(final int ordinal)
     {
-        if (isPlanned(ordinal))
-        {
-            return;
-        }
         if (ordinal >= usedInPlan.length)
         {
             usedInPlan = Arrays.copyOf(usedInPlan, 2 * (ordinal + 1));
@@ -163,11 +175,6 @@ final class GenerationPlan
     private int collectNewEntries(final RecordFlyweight record)
     {
         candidateEntries.clear();
-        return (record.flags() & RecordFlyweight.NEW_NAMES) == 0 ? 0 : collectNames(record);
-    }
-
-    private int collectNames(final RecordFlyweight record)
-    {
         final int ordinal = record.aggregateOrdinal();
         final AggregateNames aggregate = dictionary.aggregate(ordinal);
         collect(EntryKind.AGGREGATE, ordinal, aggregate.name());
@@ -270,6 +277,6 @@ final class GenerationPlan
 
     int length()
     {
-        return GenerationLayout.HEADER_LENGTH + tablesLength() + headersLength() + dataLength;
+        return length;
     }
 }

@@ -3,7 +3,6 @@ package io.varve.ring;
 import io.varve.codec.Limits;
 import org.agrona.concurrent.EpochNanoClock;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,19 +12,25 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>While the sink gives no credit, records gather to a full generation before anybody drains, which is what makes
  * publishing cheap under load. What is left when publishers fall silent then is sealed by a follow-up thread: it sleeps until
- * something is left and looks every {@value #FOLLOW_UP_NS} ns while something is.
+ * something is left, and drains when a look finds the same records waiting as the one before.
  */
 final class InlineStages implements Stages
 {
     private static final int FREE = 0;
     private static final int DRAINING = 1;
+    private static final int CLOSED = 2;
 
     private static final long FOLLOW_UP_NS = 20_000;
+    private static final long BUSY_NS = 100_000;
+    private static final long RESOLVE_NS = 1_000_000;
     private static final long SLEEP_NS = 10_000_000;
-    private static final int IDLE_ROUNDS = 100;
+    private static final int IDLE_ROUNDS = 20;
 
     /** Slots that hold about one generation: more committed than this is worth a drain without credit. */
     private static final long GENERATION_SLOTS = 2 * Limits.TARGET_GENERATION_LENGTH / RecordRing.SLOT_LENGTH;
+
+    /** While records gather, the clock is read once in so many slots. */
+    private static final long CLOCK_MASK = 16 - 1;
 
     private final AtomicInteger drainFlag = new AtomicInteger(FREE);
     private final RecordRing ring;
@@ -60,13 +65,23 @@ final class InlineStages implements Stages
     }
 
     @Override
-    public void onCommit(final long nowNs)
+    public void onCommit(final int slots)
     {
-        if (sink.hasCredit(nowNs) || ring.claimedUpTo() - ring.drainedUpTo() >= GENERATION_SLOTS)
+        final long claimed = ring.claimedUpTo();
+        final long backlog = claimed - ring.drainedUpTo();
+        if (backlog >= GENERATION_SLOTS)
         {
-            drain(nowNs, false);
+            drain(clock.nanoTime(), false);
         }
-        VarHandle.fullFence(); // StoreLoad: the commit must be visible ahead of the look at isSleeping
+        else if (backlog <= slots || (claimed & CLOCK_MASK) < slots)
+        {
+            // Reading the clock costs as much as publishing: while records gather anyway, only now and then.
+            final long nowNs = clock.nanoTime();
+            if (sink.hasCredit(nowNs))
+            {
+                drain(nowNs, false);
+            }
+        }
         if (isSleeping && sealer.hasWork())
         {
             isSleeping = false;
@@ -75,9 +90,9 @@ final class InlineStages implements Stages
     }
 
     @Override
-    public boolean assist(final long nowNs)
+    public boolean assist()
     {
-        return drain(nowNs, true) > 0;
+        return sealer.hasWork() && drain(clock.nanoTime(), true) > 0;
     }
 
     private int drain(final long nowNs, final boolean isAwaited)
@@ -116,34 +131,68 @@ final class InlineStages implements Stages
     private void followUp()
     {
         int idleRounds = 0;
+        long drainedBefore = -1;
         while (isRunning)
         {
+            final long drained = ring.drainedUpTo();
             if (sealer.hasWork())
             {
                 idleRounds = 0;
-                drain(clock.nanoTime(), false);
-                LockSupport.parkNanos(FOLLOW_UP_NS);
+                if (drained == drainedBefore)
+                {
+                    followUpDrain();
+                    LockSupport.parkNanos(FOLLOW_UP_NS);
+                }
+                else
+                {
+                    LockSupport.parkNanos(BUSY_NS); // publishers drain; they need the core more than this thread does
+                }
             }
-            else if (ring.claimedUpTo() > ring.drainedUpTo())
+            else if (ring.claimedUpTo() > drained)
             {
                 claims.resolve();
-                LockSupport.parkNanos(SLEEP_NS);
+                LockSupport.parkNanos(RESOLVE_NS);
             }
             else if (++idleRounds < IDLE_ROUNDS)
             {
-                LockSupport.parkNanos(FOLLOW_UP_NS);
+                LockSupport.parkNanos(BUSY_NS);
             }
             else
             {
-                isSleeping = true;
-                if (!sealer.hasWork() && isRunning)
-                {
-                    LockSupport.parkNanos(SLEEP_NS);
-                }
-                isSleeping = false;
+                sleep();
                 idleRounds = 0;
             }
+            drainedBefore = drained;
         }
+    }
+
+    private void followUpDrain()
+    {
+        try
+        {
+            drain(clock.nanoTime(), false);
+        }
+        catch (final RuntimeException | Error failure)
+        {
+            // The sealer has told the sink, and whoever waits for an outcome hears it from there; this thread must go on.
+            LockSupport.parkNanos(RESOLVE_NS);
+        }
+    }
+
+    /**
+     * Sleeps until a publisher wakes this thread. A publisher looks at the flag behind its commit without a fence, which would cost
+     * more than the rest of the publish; so the last look here comes long after the flag was set, when no commit that
+     * missed it can still be in a store buffer.
+     */
+    private void sleep()
+    {
+        isSleeping = true;
+        LockSupport.parkNanos(FOLLOW_UP_NS);
+        if (isSleeping && !sealer.hasWork() && isRunning)
+        {
+            LockSupport.parkNanos(SLEEP_NS);
+        }
+        isSleeping = false;
     }
 
     @Override
@@ -166,6 +215,10 @@ final class InlineStages implements Stages
         if (wasInterrupted)
         {
             Thread.currentThread().interrupt();
+        }
+        while (!drainFlag.compareAndSet(FREE, CLOSED)) // the sink belongs to its owner again
+        {
+            Thread.yield();
         }
     }
 }

@@ -69,6 +69,12 @@ final class OpenClaims
             OWNER.setRelease(this, (Thread)null);
         }
 
+        /** By whoever gives a claim back in its owner's place: true for one of them only. */
+        boolean closeFor(final Thread claimer)
+        {
+            return OWNER.compareAndSet(this, claimer, (Thread)null);
+        }
+
         /** By its owner. */
         boolean isOpen()
         {
@@ -109,13 +115,14 @@ final class OpenClaims
      */
     synchronized Thread resolve()
     {
-        final long stuck = ring.publishedUpTo(ring.drainedUpTo() + 1) + 1;
+        final long stuck = firstUnpublished();
         if (stuck > ring.claimedUpTo())
         {
             return null;
         }
 
         Claim unknownPlace = null;
+        boolean isBeingTaken = false;
         for (final Claim claim : claims)
         {
             final Thread owner = claim.owner();
@@ -128,31 +135,61 @@ final class OpenClaims
             {
                 return takeBackIfDead(claim, owner, stuck);
             }
-            if (sequence == Claim.TAKING && !owner.isAlive())
+            if (sequence == Claim.TAKING)
             {
-                unknownPlace = claim;
+                if (owner.isAlive())
+                {
+                    isBeingTaken = true;
+                }
+                else
+                {
+                    unknownPlace = claim;
+                }
             }
         }
 
-        // Its owner died between taking the sequence and noting it: the one unexplained gap is where it was taken.
-        return unknownPlace == null || ring.isPublished(stuck) ?
-            null : takeBackIfDead(unknownPlace, unknownPlace.owner(), stuck);
+        // Its owner died between taking the sequence and noting it: the one unexplained gap is where it was taken. While a
+        // live owner is about to note its own, the gap may be that one.
+        return unknownPlace == null || isBeingTaken ? null : takeBackIfDead(unknownPlace, unknownPlace.owner(), stuck);
+    }
+
+    private long firstUnpublished()
+    {
+        long sequence = ring.drainedUpTo() + 1;
+        while (ring.isPublished(sequence))
+        {
+            // A record that is given back meanwhile may show another one's slots; then the look starts again below.
+            final int slots = record.wrap(ring.offset(sequence)).slots();
+            final long first = ring.drainedUpTo() + 1;
+            sequence = first > sequence ? first : sequence + slots;
+        }
+        return sequence;
     }
 
     private Thread takeBackIfDead(final Claim claim, final Thread owner, final long stuck)
     {
-        if (owner == null || ring.isPublished(stuck))
+        if (owner == null)
         {
             return null;
         }
-        if (owner.isAlive())
+        // First the death, then the slots: what the owner did last is seen then, so that a record that it committed on its way
+        // out is not taken for an open claim. Slots that were given back meanwhile may be another's by now.
+        final boolean isAlive = owner.isAlive();
+        if (ring.isPublished(stuck) || ring.drainedUpTo() >= stuck)
+        {
+            return null;
+        }
+        if (isAlive)
         {
             return owner;
         }
         final int slots = claim.slots;
-        claim.close();
+        if (!claim.closeFor(owner))
+        {
+            return null;
+        }
         record.wrap(ring.offset(stuck)).putHead(RecordFlyweight.PADDING, slots);
-        ring.publish(stuck, slots);
+        ring.publish(stuck);
         takenBack++;
         return null;
     }

@@ -5,6 +5,8 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import io.varve.codec.dictionary.Dictionary;
 import org.agrona.concurrent.EpochNanoClock;
 
+import java.lang.invoke.VarHandle;
+
 /** A ring with its stages: opens publishers, and ends with everything sealed that was committed. Thread-safe. */
 public final class PublishRing implements AutoCloseable
 {
@@ -13,7 +15,6 @@ public final class PublishRing implements AutoCloseable
     private final Sealer sealer;
     private final OpenClaims claims;
     private final Stages stages;
-    private final EpochNanoClock clock;
     private volatile boolean isClosed;
 
     /**
@@ -29,7 +30,7 @@ public final class PublishRing implements AutoCloseable
         final LogStart start)
     {
         this.context = context;
-        clock = context.epochNanoClock();
+        final EpochNanoClock clock = context.epochNanoClock();
         final boolean isInline = context.stageMode() == StageMode.INLINE;
         // Inline, nobody waits at the barrier, so signalling must cost nothing.
         ring = new RecordRing(context.ringLength(), isInline ? new BusySpinWaitStrategy() : new SleepingWaitStrategy());
@@ -63,7 +64,7 @@ public final class PublishRing implements AutoCloseable
      */
     public boolean assist()
     {
-        return stages.assist(clock.nanoTime());
+        return stages.assist();
     }
 
     /** Whether everything that was committed so far has been handed to the sink. */
@@ -135,7 +136,8 @@ public final class PublishRing implements AutoCloseable
         }
         isClosed = true;
         final long deadlineNs = System.nanoTime() + context.publishTimeoutNs();
-        while (ring.claimedUpTo() > ring.drainedUpTo() && System.nanoTime() < deadlineNs)
+        VarHandle.fullFence(); // StoreLoad: a claim that is not seen below, sees isClosed
+        while (ring.claimedUpTo() > ring.drainedUpTo() && System.nanoTime() - deadlineNs < 0)
         {
             if (!assist())
             {

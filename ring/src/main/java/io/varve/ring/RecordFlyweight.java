@@ -1,7 +1,9 @@
 package io.varve.ring;
 
+import io.varve.codec.Limits;
 import io.varve.codec.checksum.Crc;
 import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,25 +23,26 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  | ticket of the publisher       |  32
  *  +---------------+---------------+
  *  | aggregate     | publisher     |  40
- *  +---------------+---------------+
- *  | flags         | event count   |  48
- *  +---------------+---------------+
- *  | data bytes    | metadata bytes|  56
- *  +---------------+---------------+
- *  | metadata                      |  64
+ *  +-------+---+---+---------------+
+ *  | meta  | n | f | data bytes    |  48    metadata bytes 2, events less one 1, flags 1
+ *  +-------+---+---+---------------+
+ *  | metadata                      |  56
  *  +-------------------------------+
  *  | events: crc 4, length 2,      |
  *  | type 2, data                  |
  *  +-------------------------------+
  * </pre>
  *
- * <p>An event's length and type stand next to its data so that its checksum is one pass. The state is plain: what makes a
- * record visible is the sequencer's publication of its slots.
+ * <p>A batch of one event of 64 bytes fills two cache lines exactly. An event's length and type stand next to its data so that
+ * its checksum is one pass. The state is plain: what makes a record visible is the sequencer's publication of its slots.
+ *
+ * <p>Fields are accessed by address: an offset comes from a claim that the sequencer granted, and whether it lies in the
+ * arena is asserted once, when the record is wrapped.
  */
 public final class RecordFlyweight
 {
     /** Bytes ahead of metadata and events. */
-    public static final int HEADER_LENGTH = 64;
+    public static final int HEADER_LENGTH = 56;
 
     /** Bytes ahead of each event's data. */
     public static final int EVENT_HEADER_LENGTH = 8;
@@ -49,6 +52,9 @@ public final class RecordFlyweight
 
     /** Flag: a name of the record may have no entry in the log yet. */
     public static final int NEW_NAMES = 1 << 1;
+
+    /** Flag: the timestamp is set when the record is admitted. */
+    static final int STAMP = 1 << 2;
 
     static final int PENDING = 0;
     static final int BATCH = 1;
@@ -63,31 +69,40 @@ public final class RecordFlyweight
     private static final int TICKET_OFFSET = VERSION_OFFSET + BitUtil.SIZE_OF_LONG;
     private static final int AGGREGATE_OFFSET = TICKET_OFFSET + BitUtil.SIZE_OF_LONG;
     private static final int PUBLISHER_OFFSET = AGGREGATE_OFFSET + BitUtil.SIZE_OF_INT;
-    private static final int FLAGS_OFFSET = PUBLISHER_OFFSET + BitUtil.SIZE_OF_INT;
-    private static final int EVENT_COUNT_OFFSET = FLAGS_OFFSET + BitUtil.SIZE_OF_INT;
-    private static final int DATA_LENGTH_OFFSET = EVENT_COUNT_OFFSET + BitUtil.SIZE_OF_INT;
-    private static final int METADATA_LENGTH_OFFSET = DATA_LENGTH_OFFSET + BitUtil.SIZE_OF_INT;
+    private static final int SHAPE_OFFSET = PUBLISHER_OFFSET + BitUtil.SIZE_OF_INT;
+    private static final int DATA_LENGTH_OFFSET = SHAPE_OFFSET + BitUtil.SIZE_OF_INT;
+
+    private static final int METADATA_MASK = 0xFFFF;
+    private static final int COUNT_SHIFT = 16;
+    private static final int COUNT_MASK = 0xFF;
+    private static final int FLAGS_SHIFT = 24;
 
     static
     {
-        if (METADATA_LENGTH_OFFSET + BitUtil.SIZE_OF_INT != HEADER_LENGTH)
+        if (DATA_LENGTH_OFFSET + BitUtil.SIZE_OF_INT != HEADER_LENGTH || Limits.MAX_METADATA_LENGTH > METADATA_MASK ||
+            Limits.MAX_BATCH_EVENTS > COUNT_MASK + 1)
         {
             throw new IllegalStateException("record header fields end at " +
-                (METADATA_LENGTH_OFFSET + BitUtil.SIZE_OF_INT) + ", HEADER_LENGTH=" + HEADER_LENGTH);
+                (DATA_LENGTH_OFFSET + BitUtil.SIZE_OF_INT) + ", HEADER_LENGTH=" + HEADER_LENGTH);
         }
     }
 
     private final UnsafeBuffer arena;
+    private final long base;
     private int offset;
+    private long address;
 
     RecordFlyweight(final UnsafeBuffer arena)
     {
         this.arena = arena;
+        base = arena.addressOffset();
     }
 
     RecordFlyweight wrap(final int recordOffset)
     {
+        assert recordOffset >= 0 && recordOffset <= arena.capacity() - HEADER_LENGTH : "offset=" + recordOffset;
         offset = recordOffset;
+        address = base + recordOffset;
         return this;
     }
 
@@ -99,66 +114,67 @@ public final class RecordFlyweight
 
     void putHead(final int state, final int slots)
     {
-        arena.putInt(offset + STATE_OFFSET, state);
-        arena.putInt(offset + SLOTS_OFFSET, slots);
+        UnsafeApi.putInt(address + STATE_OFFSET, state);
+        UnsafeApi.putInt(address + SLOTS_OFFSET, slots);
     }
 
     void putState(final int state)
     {
-        arena.putInt(offset + STATE_OFFSET, state);
+        UnsafeApi.putInt(address + STATE_OFFSET, state);
     }
 
-    void putStream(final int aggregateOrdinal, final long id, final int flags)
+    void putStream(final int aggregateOrdinal, final long id)
     {
-        arena.putLong(offset + ID_OFFSET, id);
-        arena.putInt(offset + AGGREGATE_OFFSET, aggregateOrdinal);
-        arena.putInt(offset + FLAGS_OFFSET, flags);
+        UnsafeApi.putLong(address + ID_OFFSET, id);
+        UnsafeApi.putInt(address + AGGREGATE_OFFSET, aggregateOrdinal);
     }
 
     void putOrigin(final int publisher, final long ticket)
     {
-        arena.putInt(offset + PUBLISHER_OFFSET, publisher);
-        arena.putLong(offset + TICKET_OFFSET, ticket);
+        UnsafeApi.putInt(address + PUBLISHER_OFFSET, publisher);
+        UnsafeApi.putLong(address + TICKET_OFFSET, ticket);
     }
 
     void putTimestamp(final long ns)
     {
-        arena.putLong(offset + TIMESTAMP_OFFSET, ns);
+        UnsafeApi.putLong(address + TIMESTAMP_OFFSET, ns);
     }
 
     void putVersion(final long version)
     {
-        arena.putLong(offset + VERSION_OFFSET, version);
+        UnsafeApi.putLong(address + VERSION_OFFSET, version);
     }
 
-    void putSizes(final int eventCount, final int dataLength, final int metadataLength)
+    void putShape(final int flags, final int eventCount, final int dataLength, final int metadataLength)
     {
-        arena.putInt(offset + EVENT_COUNT_OFFSET, eventCount);
-        arena.putInt(offset + DATA_LENGTH_OFFSET, dataLength);
-        arena.putInt(offset + METADATA_LENGTH_OFFSET, metadataLength);
+        UnsafeApi.putInt(
+            address + SHAPE_OFFSET, flags << FLAGS_SHIFT | eventCount - 1 << COUNT_SHIFT | metadataLength);
+        UnsafeApi.putInt(address + DATA_LENGTH_OFFSET, dataLength);
     }
 
     /** Seals an event whose data lies in place: length and type ahead of it, and the checksum over all three. */
     static void sealEvent(final UnsafeBuffer arena, final int eventOffset, final int type, final int length)
     {
-        arena.putInt(eventOffset + BitUtil.SIZE_OF_INT, type << 16 | length);
-        arena.putInt(eventOffset, Crc.crc32c(arena, eventOffset + BitUtil.SIZE_OF_INT, BitUtil.SIZE_OF_INT + length));
+        assert eventOffset >= 0 && eventOffset + EVENT_HEADER_LENGTH + length <= arena.capacity() : "offset=" + eventOffset;
+        final long event = arena.addressOffset() + eventOffset;
+        UnsafeApi.putInt(event + BitUtil.SIZE_OF_INT, type << 16 | length);
+        UnsafeApi.putInt(event, Crc.crc32c(arena, eventOffset + BitUtil.SIZE_OF_INT, BitUtil.SIZE_OF_INT + length));
     }
 
     int state()
     {
-        return arena.getInt(offset + STATE_OFFSET);
+        return UnsafeApi.getInt(address + STATE_OFFSET);
     }
 
     int slots()
     {
-        return arena.getInt(offset + SLOTS_OFFSET);
+        return UnsafeApi.getInt(address + SLOTS_OFFSET);
     }
 
     /** Ordinal of the aggregate in this process's dictionary. */
     public int aggregateOrdinal()
     {
-        return arena.getInt(offset + AGGREGATE_OFFSET);
+        return UnsafeApi.getInt(address + AGGREGATE_OFFSET);
     }
 
     /** Whether the id is a key's number. */
@@ -170,12 +186,12 @@ public final class RecordFlyweight
     /** Number of the instance, or of its key. */
     public long id()
     {
-        return arena.getLong(offset + ID_OFFSET);
+        return UnsafeApi.getLong(address + ID_OFFSET);
     }
 
     public int eventCount()
     {
-        return arena.getInt(offset + EVENT_COUNT_OFFSET);
+        return (shape() >>> COUNT_SHIFT & COUNT_MASK) + 1;
     }
 
     /** What the writer expects of the stream, ahead of admission: a version or a negative code. */
@@ -186,37 +202,42 @@ public final class RecordFlyweight
 
     long version()
     {
-        return arena.getLong(offset + VERSION_OFFSET);
+        return UnsafeApi.getLong(address + VERSION_OFFSET);
     }
 
     long timestamp()
     {
-        return arena.getLong(offset + TIMESTAMP_OFFSET);
+        return UnsafeApi.getLong(address + TIMESTAMP_OFFSET);
     }
 
     long ticket()
     {
-        return arena.getLong(offset + TICKET_OFFSET);
+        return UnsafeApi.getLong(address + TICKET_OFFSET);
     }
 
     int publisher()
     {
-        return arena.getInt(offset + PUBLISHER_OFFSET);
+        return UnsafeApi.getInt(address + PUBLISHER_OFFSET);
+    }
+
+    private int shape()
+    {
+        return UnsafeApi.getInt(address + SHAPE_OFFSET);
     }
 
     int flags()
     {
-        return arena.getInt(offset + FLAGS_OFFSET);
+        return shape() >>> FLAGS_SHIFT;
     }
 
     int dataLength()
     {
-        return arena.getInt(offset + DATA_LENGTH_OFFSET);
+        return UnsafeApi.getInt(address + DATA_LENGTH_OFFSET);
     }
 
     int metadataLength()
     {
-        return arena.getInt(offset + METADATA_LENGTH_OFFSET);
+        return shape() & METADATA_MASK;
     }
 
     int metadataOffset()

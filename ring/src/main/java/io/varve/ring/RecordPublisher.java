@@ -4,7 +4,6 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,7 +24,6 @@ public final class RecordPublisher implements AutoCloseable
     private final RecordRing ring;
     private final UnsafeBuffer arena;
     private final Stages stages;
-    private final EpochNanoClock clock;
     private final CompletionRing completion;
     private final RecordFlyweight record;
     private final UnsafeBuffer eventView = new UnsafeBuffer(0, 0);
@@ -47,7 +45,8 @@ public final class RecordPublisher implements AutoCloseable
     private int openEventOffset;
     private int openEventType;
     private int openEventLength;
-    private boolean hasTimestamp;
+    private int claimFlags;
+    private int metadataLength;
 
     RecordPublisher(final PublishRing owner, final int windowLength)
     {
@@ -55,7 +54,6 @@ public final class RecordPublisher implements AutoCloseable
         ring = owner.ring();
         arena = ring.arena();
         stages = owner.stages();
-        clock = owner.context().epochNanoClock();
         completion = new CompletionRing(windowLength);
         window = completion.window();
         record = new RecordFlyweight(arena);
@@ -68,7 +66,7 @@ public final class RecordPublisher implements AutoCloseable
      *
      * @param flags           of {@link RecordFlyweight}.
      * @param expectedVersion version or negative code that admission understands.
-     * @param timestamp       ns since the epoch, or {@link Long#MIN_VALUE} to stamp it now.
+     * @param timestamp       ns since the epoch, or {@link Long#MIN_VALUE} to have it stamped when it is admitted.
      * @return its ticket, {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
      */
     public long tryPublish(
@@ -93,12 +91,11 @@ public final class RecordPublisher implements AutoCloseable
         arena.putBytes(eventOffset + RecordFlyweight.EVENT_HEADER_LENGTH, source, offset, length);
         RecordFlyweight.sealEvent(arena, eventOffset, type, length);
 
-        final long nowNs = clock.nanoTime();
-        record.putStream(aggregateOrdinal, id, flags);
+        record.putStream(aggregateOrdinal, id);
         record.putVersion(expectedVersion);
-        record.putTimestamp(timestamp == Long.MIN_VALUE ? nowNs : timestamp);
-        record.putSizes(1, length, 0);
-        return publish(nowNs);
+        record.putTimestamp(timestamp);
+        record.putShape(timestamp == Long.MIN_VALUE ? flags | RecordFlyweight.STAMP : flags, 1, length, 0);
+        return publish();
     }
 
     /**
@@ -124,17 +121,17 @@ public final class RecordPublisher implements AutoCloseable
             return refused;
         }
 
-        record.putStream(aggregateOrdinal, id, flags);
+        record.putStream(aggregateOrdinal, id);
         record.putVersion(-1);
-        record.putSizes(events, bytes, metadata.length);
         arena.putBytes(record.metadataOffset(), metadata);
-        hasTimestamp = false;
+        claimFlags = flags | RecordFlyweight.STAMP;
+        metadataLength = metadata.length;
         eventCount = events;
         eventsLeft = events;
         dataLimit = bytes;
         dataLength = 0;
         openEventOffset = -1;
-        nextEventOffset = record.firstEventOffset();
+        nextEventOffset = record.metadataOffset() + metadata.length;
         return 0;
     }
 
@@ -142,7 +139,12 @@ public final class RecordPublisher implements AutoCloseable
     {
         if (isClosed || owner.isClosed())
         {
-            throw new EventLogException(ErrorCode.CLOSED, "publisher is closed");
+            throw closed();
+        }
+        if (recordLength < RecordFlyweight.HEADER_LENGTH || recordLength > RecordRing.MAX_RECORD_LENGTH)
+        {
+            throw new IllegalArgumentException("record does not fit the ring: length=" + recordLength + ", highest=" +
+                RecordRing.MAX_RECORD_LENGTH);
         }
         if (claim.isOpen())
         {
@@ -165,7 +167,17 @@ public final class RecordPublisher implements AutoCloseable
         claimedSequence = sequence;
         claimedSlots = slots;
         record.wrap(ring.offset(sequence));
+        if (owner.isClosed())
+        {
+            abort(); // whoever closes may have looked for claims before this one
+            throw closed();
+        }
         return 0;
+    }
+
+    private static EventLogException closed()
+    {
+        return new EventLogException(ErrorCode.CLOSED, "publisher is closed");
     }
 
     /**
@@ -189,8 +201,7 @@ public final class RecordPublisher implements AutoCloseable
         sealOpenEvent();
         if (isNewType)
         {
-            record.putStream(
-                record.aggregateOrdinal(), record.id(), record.flags() | RecordFlyweight.NEW_NAMES);
+            claimFlags |= RecordFlyweight.NEW_NAMES;
         }
         eventsLeft--;
         dataLength += length;
@@ -223,7 +234,7 @@ public final class RecordPublisher implements AutoCloseable
     {
         checkOpen();
         record.putTimestamp(ns);
-        hasTimestamp = true;
+        claimFlags &= ~RecordFlyweight.STAMP;
     }
 
     /**
@@ -242,24 +253,24 @@ public final class RecordPublisher implements AutoCloseable
         }
         sealOpenEvent();
         eventView.wrap(0, 0);
-        final long nowNs = clock.nanoTime();
-        if (!hasTimestamp)
-        {
-            record.putTimestamp(nowNs);
-        }
-        record.putSizes(eventCount, dataLength, record.metadataLength());
-        return publish(nowNs);
+        record.putShape(claimFlags, eventCount, dataLength, metadataLength);
+        return publish();
     }
 
     /** Gives the open claim back. */
     public void abort()
     {
         checkOpen();
+        publishPadding();
+        claim.close();
+        stages.onCommit(claimedSlots);
+    }
+
+    private void publishPadding()
+    {
         eventView.wrap(0, 0);
         record.putHead(RecordFlyweight.PADDING, claimedSlots);
-        ring.publish(claimedSequence, claimedSlots);
-        claim.close();
-        stages.onCommit(clock.nanoTime());
+        ring.publish(claimedSequence);
     }
 
     /** Whether a claim is open. */
@@ -276,14 +287,14 @@ public final class RecordPublisher implements AutoCloseable
         }
     }
 
-    private long publish(final long nowNs)
+    private long publish()
     {
         final long ticket = nextTicket++;
         record.putOrigin(ordinal, ticket);
         record.putHead(RecordFlyweight.BATCH, claimedSlots);
-        ring.publish(claimedSequence, claimedSlots);
+        ring.publish(claimedSequence);
         claim.close();
-        stages.onCommit(nowNs);
+        stages.onCommit(claimedSlots);
         return ticket;
     }
 
@@ -308,6 +319,12 @@ public final class RecordPublisher implements AutoCloseable
     public int unpolled()
     {
         return (int)(nextTicket - nextPoll);
+    }
+
+    /** Whether an outcome has come that was not polled. */
+    public boolean hasOutcome()
+    {
+        return completion.completed() > nextPoll;
     }
 
     /** Whether the outcome of a ticket has come. */
@@ -354,15 +371,17 @@ public final class RecordPublisher implements AutoCloseable
         {
             return;
         }
-        if (claim.isOpen())
+        // The claim may be of another thread that has died, and be taken back at this moment.
+        final Thread claimer = claim.owner();
+        if (claimer != null && claim.closeFor(claimer))
         {
-            abort();
+            publishPadding();
         }
         isClosed = true;
         final long deadlineNs = System.nanoTime() + owner.context().publishTimeoutNs();
-        while (completion.completed() < nextTicket && System.nanoTime() < deadlineNs)
+        while (completion.completed() < nextTicket && System.nanoTime() - deadlineNs < 0)
         {
-            if (!stages.assist(clock.nanoTime()))
+            if (!stages.assist())
             {
                 owner.claims().resolve();
                 Thread.yield();

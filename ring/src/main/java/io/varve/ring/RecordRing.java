@@ -71,32 +71,25 @@ final class RecordRing
     /** @return the first sequence of so many consecutive ones, or {@link #NO_ROOM}. */
     long tryClaim(final int slots)
     {
-        if (!sequencer.hasAvailableCapacity(slots))
-        {
-            return NO_ROOM;
-        }
         try
         {
             return sequencer.tryNext(slots) - slots + 1;
         }
-        catch (final InsufficientCapacityException e)
+        catch (final InsufficientCapacityException e) // one shared instance without a stack trace
         {
             return NO_ROOM;
         }
     }
 
-    /** Makes a claimed record visible to the sealer. */
-    void publish(final long sequence, final int slots)
+    /**
+     * Makes a claimed record visible to the sealer: only its first slot is marked, since the record itself says how many it has.
+     */
+    void publish(final long sequence)
     {
-        sequencer.publish(sequence, sequence + slots - 1);
+        sequencer.publish(sequence);
     }
 
-    /** @return the last sequence from here on that is published without a gap; {@code from - 1} for none. */
-    long publishedUpTo(final long from)
-    {
-        return sequencer.getHighestPublishedSequence(from, sequencer.getCursor());
-    }
-
+    /** Whether the record that starts at a sequence is published. */
     boolean isPublished(final long sequence)
     {
         return sequencer.isAvailable(sequence);

@@ -5,6 +5,7 @@ import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationEncoder;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.codec.name.Identity;
+import org.agrona.UnsafeApi;
 import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,6 +24,7 @@ final class Sealer
 
     private final RecordRing ring;
     private final UnsafeBuffer arena;
+    private final long arenaAddress;
     private final Dictionary dictionary;
     private final Admission admission;
     private final GenerationSink sink;
@@ -41,6 +43,10 @@ final class Sealer
     /** First sequence that belongs to the plan, and the first that was not looked at. */
     private long planSequence;
     private long scanSequence;
+    private boolean isWaitingForRoom;
+
+    /** Whether a failure has ended writing: what comes is refused without a look, whatever made it fail. */
+    private boolean hasFailed;
 
     Sealer(
         final RecordRing ring,
@@ -51,6 +57,7 @@ final class Sealer
     {
         this.ring = ring;
         this.arena = ring.arena();
+        this.arenaAddress = arena.addressOffset();
         this.dictionary = dictionary;
         this.admission = admission;
         this.sink = sink;
@@ -95,14 +102,16 @@ final class Sealer
         return ring.isPublished(ring.drainedUpTo() + 1);
     }
 
-    /** Whether a committed record was not looked at yet; by the thread that seals. */
+    /** Whether a committed record was not looked at yet and can be; by the thread that seals. */
     boolean hasUnseen()
     {
-        return ring.isPublished(scanSequence);
+        return !isWaitingForRoom && ring.isPublished(scanSequence);
     }
 
     /**
      * Admits what is committed and seals what is full; seals the rest too when the sink has credit or somebody waits.
+     *
+     * <p>A failure is the sink's to keep: it ends writing, whoever's thread this is.
      *
      * @param isAwaited whether somebody waits for a record to be journaled.
      * @return records that were looked at or sealed.
@@ -122,35 +131,31 @@ final class Sealer
         catch (final Throwable failure)
         {
             // What was admitted is not in the journal, so no later generation may follow: writing ends here.
+            hasFailed = true;
             sink.end(failure);
             plan.reset();
             release();
-            throw failure;
+            return 1;
         }
     }
 
     private int admitCommitted(final long nowNs)
     {
         int records = 0;
-        final long available = ring.publishedUpTo(scanSequence);
-        long touched = scanSequence;
-        while (scanSequence <= available)
+        isWaitingForRoom = false;
+        long touched = admission.isTouchWorthwhile() ? scanSequence : Long.MAX_VALUE;
+        while (ring.isPublished(scanSequence))
         {
             if (scanSequence >= touched)
             {
-                touched = touchGroup(available);
+                touched = touchGroup();
             }
             record.wrap(ring.offset(scanSequence));
-            final int slots = record.slots();
-            if (scanSequence + slots - 1 > available)
-            {
-                break; // its last slots are not visible yet
-            }
             if (record.state() == RecordFlyweight.BATCH && !admitOne(nowNs))
             {
                 break; // no room at the sink now
             }
-            scanSequence += slots;
+            scanSequence += record.slots();
             records++;
         }
         if (plan.isEmpty())
@@ -160,10 +165,10 @@ final class Sealer
         return records;
     }
 
-    private long touchGroup(final long available)
+    private long touchGroup()
     {
         long sequence = scanSequence;
-        for (int i = 0; i < TOUCH_GROUP && sequence <= available; i++)
+        for (int i = 0; i < TOUCH_GROUP && ring.isPublished(sequence); i++)
         {
             record.wrap(ring.offset(sequence));
             if (record.state() == RecordFlyweight.BATCH)
@@ -178,17 +183,28 @@ final class Sealer
     /** @return false when the record must wait. */
     private boolean admitOne(final long nowNs)
     {
+        if (hasFailed)
+        {
+            refuse(Outcome.WRITING_ENDED, -1);
+            return true;
+        }
+        if ((record.flags() & RecordFlyweight.STAMP) != 0)
+        {
+            record.putTimestamp(nowNs);
+        }
         if (!plan.fits(record))
         {
             seal(nowNs);
             record.wrap(ring.offset(scanSequence));
+            plan.fits(record);
         }
         if (plan.isEmpty())
         {
-            switch (sink.room(plan.lengthToReserve(record)))
+            switch (sink.room(plan.lengthToReserve()))
             {
                 case SOON ->
                 {
+                    isWaitingForRoom = true;
                     return false;
                 }
                 case DISK_FULL ->
@@ -205,7 +221,6 @@ final class Sealer
                 {
                 }
             }
-            plan.fits(record);
         }
 
         final long version = admission.admit(record);
@@ -324,11 +339,11 @@ final class Sealer
         int offset = record.firstEventOffset();
         for (int i = 0; i < count; i++)
         {
-            final int crc = arena.getInt(offset);
-            final int lengthAndType = arena.getInt(offset + Integer.BYTES);
+            final long event = arenaAddress + offset;
+            final int lengthAndType = UnsafeApi.getInt(event + Integer.BYTES);
             final int length = lengthAndType & 0xFFFF;
             offset += RecordFlyweight.EVENT_HEADER_LENGTH;
-            encoder.putEvent(lengthAndType >>> 16, crc, arena, offset, length);
+            encoder.putEvent(lengthAndType >>> 16, UnsafeApi.getInt(event), arena, offset, length);
             offset += length;
         }
     }

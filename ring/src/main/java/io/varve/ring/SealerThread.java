@@ -5,7 +5,9 @@ import com.lmax.disruptor.EventProcessor;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Stages in a thread of their own: an event processor of the Disruptor that waits at the ring's barrier and runs the
@@ -13,11 +15,17 @@ import org.agrona.concurrent.EpochNanoClock;
  */
 final class SealerThread implements Stages, EventProcessor
 {
+    private static final long MAX_SPINS = 100;
+    private static final long MAX_YIELDS = 10;
+    private static final long MIN_PARK_NS = 1_000;
+    private static final long MAX_PARK_NS = 20_000;
+
     private final RecordRing ring;
     private final Sealer sealer;
     private final OpenClaims claims;
     private final EpochNanoClock clock;
     private final SequenceBarrier barrier;
+    private final IdleStrategy idle = new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
     private final Sequence seen = new Sequence(-1);
     private final Thread thread;
     private volatile boolean isRunning;
@@ -52,7 +60,7 @@ final class SealerThread implements Stages, EventProcessor
                 {
                     final boolean awaited = isAwaited;
                     isAwaited = false;
-                    sealer.doWork(clock.nanoTime(), awaited);
+                    idle.idle(seal(awaited));
                     seen.set(ring.drainedUpTo());
                 }
                 else
@@ -67,6 +75,18 @@ final class SealerThread implements Stages, EventProcessor
         }
     }
 
+    private int seal(final boolean awaited)
+    {
+        try
+        {
+            return sealer.doWork(clock.nanoTime(), awaited);
+        }
+        catch (final RuntimeException | Error failure)
+        {
+            return 0; // the sealer has told the sink; this thread goes on to refuse what comes
+        }
+    }
+
     private void awaitCommit() throws AlertException
     {
         try
@@ -75,7 +95,7 @@ final class SealerThread implements Stages, EventProcessor
             if (barrier.waitFor(next) < next)
             {
                 claims.resolve(); // claimed and not committed: the owner may be dead
-                Thread.onSpinWait();
+                idle.idle();
             }
         }
         catch (final TimeoutException e)
@@ -90,13 +110,13 @@ final class SealerThread implements Stages, EventProcessor
     }
 
     @Override
-    public void onCommit(final long nowNs)
+    public void onCommit(final int slots)
     {
         // The barrier's wait strategy sees the commit.
     }
 
     @Override
-    public boolean assist(final long nowNs)
+    public boolean assist()
     {
         isAwaited = true;
         return false;

@@ -6,16 +6,16 @@ interface Stages extends AutoCloseable
     /**
      * Called by a publisher behind its commit.
      *
-     * @param nowNs of the clock that stamps batches.
+     * @param slots that it committed.
      */
-    void onCommit(long nowNs);
+    void onCommit(int slots);
 
     /**
      * Called by whoever waits for an outcome: what is committed is admitted and, credit given, sealed soon.
      *
      * @return whether the caller did work.
      */
-    boolean assist(long nowNs);
+    boolean assist();
 
     /** Ends the stages; what is committed is sealed first. */
     @Override

@@ -14,16 +14,21 @@ import java.nio.ByteOrder;
  */
 public final class BatchDecoder
 {
-    private final BatchHeaderDecoder header = new BatchHeaderDecoder();
+    private static final int ID_OFFSET = BatchHeaderDecoder.idEncodingOffset();
+    private static final int TIME_OFFSET = BatchHeaderDecoder.timeDeltaEncodingOffset();
+
     private final HoleHeaderDecoder hole = new HoleHeaderDecoder();
 
-    private GenerationDecoder generation;
     private DirectBuffer buffer;
     private int batchesLeft;
     private int nextHeaderOffset;
     private int nextDataOffset;
     private long nextPosition;
+    private long minTimestamp;
 
+    /** The first eight bytes of the batch header: five fields in one load. */
+    private long head;
+    private long id;
     private int flags;
     private int count;
     private long firstPosition;
@@ -42,7 +47,7 @@ public final class BatchDecoder
     /** Starts ahead of the first batch of a generation that was found valid. */
     public void wrap(final GenerationDecoder generation)
     {
-        this.generation = generation;
+        minTimestamp = generation.minTimestamp();
         buffer = generation.buffer();
         batchesLeft = generation.batchCount();
         nextHeaderOffset = generation.headersOffset();
@@ -63,8 +68,8 @@ public final class BatchDecoder
         while (batchesLeft > 0)
         {
             batchesLeft--;
-            header.wrap(buffer, nextHeaderOffset, GenerationLayout.BATCH_LENGTH, GenerationLayout.LAYOUT_VERSION);
-            flags = header.flags();
+            head = buffer.getLong(nextHeaderOffset, ByteOrder.LITTLE_ENDIAN);
+            flags = (int)(head >>> 24) & 0xFF;
             if ((flags & BatchFlags.HOLE) == 0)
             {
                 readBatch();
@@ -79,6 +84,8 @@ public final class BatchDecoder
 
     private void readBatch()
     {
+        id = buffer.getLong(nextHeaderOffset + ID_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long timeAndSequence = buffer.getLong(nextHeaderOffset + TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
         int offset = nextHeaderOffset + GenerationLayout.BATCH_LENGTH;
         if ((flags & BatchFlags.WIDE_TIME) != 0)
         {
@@ -87,7 +94,7 @@ public final class BatchDecoder
         }
         else
         {
-            timestamp = generation.minTimestamp() + header.timeDelta();
+            timestamp = minTimestamp + (timeAndSequence & 0xFFFF_FFFFL);
         }
         if ((flags & BatchFlags.WIDE_SEQUENCE) != 0)
         {
@@ -96,7 +103,7 @@ public final class BatchDecoder
         }
         else
         {
-            sequence = header.sequence();
+            sequence = timeAndSequence >>> 32;
         }
         metadataOffset = nextDataOffset;
         metadataLength = 0;
@@ -106,7 +113,7 @@ public final class BatchDecoder
             offset += BatchFlags.WIDE_FIELD_LENGTH;
         }
 
-        count = header.countLessOne() + 1;
+        count = ((int)(head >>> 8) & 0xFF) + 1;
         firstPosition = nextPosition;
         eventHeadersOffset = offset;
         eventIndex = -1;
@@ -165,13 +172,13 @@ public final class BatchDecoder
 
     public int identityIndex()
     {
-        return header.identityIndex();
+        return (int)head & 0xFF;
     }
 
     /** Id of the instance, or its key's number. */
     public long id()
     {
-        return header.id();
+        return id;
     }
 
     /** Events of the batch. */
@@ -183,7 +190,7 @@ public final class BatchDecoder
     /** Version of its first event in the stream. */
     public long firstVersion()
     {
-        return header.firstVersion();
+        return head >>> 32;
     }
 
     /** Position of its first event in the log. */
@@ -201,7 +208,7 @@ public final class BatchDecoder
     /** Index + 1 of its producer, 0 for none. */
     public int producerIndex()
     {
-        return header.producerIndex();
+        return (int)(head >>> 16) & 0xFF;
     }
 
     /** Number that the producer gave it. */

@@ -10,6 +10,7 @@ import io.varve.codec.sbe.GenerationHeaderEncoder;
 import io.varve.codec.sbe.HoleHeaderEncoder;
 import io.varve.codec.sbe.ProducerEntryEncoder;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
@@ -22,15 +23,18 @@ import java.nio.ByteOrder;
  */
 public final class GenerationEncoder
 {
+    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long U32_MAX = 0xFFFF_FFFFL;
+    private static final int ID_OFFSET = BatchHeaderEncoder.idEncodingOffset();
+    private static final int TIME_OFFSET = BatchHeaderEncoder.timeDeltaEncodingOffset();
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final GenerationHeaderEncoder header = new GenerationHeaderEncoder();
     private final ProducerEntryEncoder producer = new ProducerEntryEncoder();
     private final DictionaryEntryEncoder entry = new DictionaryEntryEncoder();
-    private final BatchHeaderEncoder batch = new BatchHeaderEncoder();
     private final HoleHeaderEncoder hole = new HoleHeaderEncoder();
 
+    private long address;
     private int length;
     private int tableOffset;
     private int headerOffset;
@@ -67,6 +71,7 @@ public final class GenerationEncoder
     {
         length = GenerationLayout.HEADER_LENGTH + tablesLength + headersLength + dataLength;
         view.wrap(buffer, offset, length);
+        address = view.addressOffset();
         this.minTimestamp = minTimestamp;
         tableOffset = GenerationLayout.HEADER_LENGTH;
         headersStart = headerOffset = tableOffset + tablesLength;
@@ -143,31 +148,31 @@ public final class GenerationEncoder
     {
         assert count > 0 && count <= Limits.MAX_BATCH_EVENTS : "count=" + count + ", max=" + Limits.MAX_BATCH_EVENTS;
 
+        checkRoom(GenerationLayout.batchHeadersLength(flags, 0), metadataLength);
+
+        // The fields of BatchHeader in three stores, which is what a batch costs most; tests hold them equal to the schema.
         int offset = headerOffset;
-        batch.wrap(view, offset)
-            .identityIndex((short)identityIndex)
-            .countLessOne((short)(count - 1))
-            .producerIndex((short)producerIndex)
-            .flags((short)flags)
-            .firstVersion(firstVersion)
-            .id(id)
-            .timeDelta((flags & BatchFlags.WIDE_TIME) == 0 ? timestamp - minTimestamp : 0)
-            .sequence((flags & BatchFlags.WIDE_SEQUENCE) == 0 ? sequence : 0);
+        putLong(offset,
+            firstVersion << 32 | (long)flags << 24 | (long)producerIndex << 16 | (long)(count - 1) << 8 | identityIndex);
+        putLong(offset + ID_OFFSET, id);
+        putLong(offset + TIME_OFFSET,
+            ((flags & BatchFlags.WIDE_SEQUENCE) == 0 ? sequence << 32 : 0) |
+                ((flags & BatchFlags.WIDE_TIME) == 0 ? timestamp - minTimestamp : 0));
         offset += GenerationLayout.BATCH_LENGTH;
 
         if ((flags & BatchFlags.WIDE_TIME) != 0)
         {
-            view.putLong(offset, timestamp, ByteOrder.LITTLE_ENDIAN);
+            putLong(offset, timestamp);
             offset += BatchFlags.WIDE_FIELD_LENGTH;
         }
         if ((flags & BatchFlags.WIDE_SEQUENCE) != 0)
         {
-            view.putLong(offset, sequence, ByteOrder.LITTLE_ENDIAN);
+            putLong(offset, sequence);
             offset += BatchFlags.WIDE_FIELD_LENGTH;
         }
         if ((flags & BatchFlags.METADATA) != 0)
         {
-            view.putLong(offset, metadataLength, ByteOrder.LITTLE_ENDIAN);
+            putLong(offset, metadataLength);
             offset += BatchFlags.WIDE_FIELD_LENGTH;
             view.putBytes(dataOffset, metadata, metadataOffset, metadataLength);
             dataOffset += metadataLength;
@@ -178,6 +183,21 @@ public final class GenerationEncoder
         promisedEventCount += count;
     }
 
+    /** One check for all the stores of a batch or an event, which then go by address. */
+    private void checkRoom(final int headersLength, final int bytes)
+    {
+        if (headerOffset + headersLength > dataStart || dataOffset + bytes > length)
+        {
+            throw new IllegalStateException("generation has no room as planned: headers left=" + (dataStart - headerOffset) +
+                ", needed=" + headersLength + ", data left=" + (length - dataOffset) + ", needed=" + bytes);
+        }
+    }
+
+    private void putLong(final int offset, final long value)
+    {
+        UnsafeApi.putLong(address + offset, IS_LITTLE_ENDIAN ? value : Long.reverseBytes(value));
+    }
+
     /** Puts the next event of the batch: the only copy of its data on the way to the journal. */
     public void putEvent(
         final int type, final int crc, final DirectBuffer source, final int sourceOffset, final int eventLength)
@@ -186,9 +206,12 @@ public final class GenerationEncoder
             "length=" + eventLength + ", max=" + Limits.MAX_EVENT_LENGTH;
         assert type >= 0 && type <= Limits.MAX_TYPES : "type=" + type + ", max=" + Limits.MAX_TYPES;
 
-        view.putLong(headerOffset, (long)crc << 32 | (long)type << 16 | eventLength, ByteOrder.LITTLE_ENDIAN);
+        checkRoom(GenerationLayout.EVENT_LENGTH, eventLength);
+        source.boundsCheck(sourceOffset, eventLength);
+        putLong(headerOffset, (long)crc << 32 | (long)type << 16 | eventLength);
         headerOffset += GenerationLayout.EVENT_LENGTH;
-        view.putBytes(dataOffset, source, sourceOffset, eventLength);
+        UnsafeApi.copyMemory(
+            source.byteArray(), source.addressOffset() + sourceOffset, null, address + dataOffset, eventLength);
         dataOffset += eventLength;
         eventCount++;
         positionCount++;

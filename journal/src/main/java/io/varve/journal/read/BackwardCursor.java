@@ -40,7 +40,7 @@ final class BackwardCursor extends EventFlyweight
     @Override
     public boolean next()
     {
-        checkOpen();
+        checkOpen(view);
         if (leftToFind <= 0)
         {
             leave();

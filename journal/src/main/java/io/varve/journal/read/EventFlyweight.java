@@ -44,6 +44,12 @@ abstract class EventFlyweight implements EventCursor
         stands = true;
     }
 
+    /** Whether it stands on an event. */
+    final boolean stands()
+    {
+        return stands;
+    }
+
     /** Stands on nothing. */
     final void leave()
     {
@@ -57,6 +63,16 @@ abstract class EventFlyweight implements EventCursor
         {
             throw new EventLogException(ErrorCode.CLOSED, "cursor is closed");
         }
+    }
+
+    /** Ends with the store that it reads. */
+    final void checkOpen(final LogView view)
+    {
+        if (view.isClosed())
+        {
+            close();
+        }
+        checkOpen();
     }
 
     private BatchDecoder event()

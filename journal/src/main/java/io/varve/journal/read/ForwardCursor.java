@@ -59,7 +59,7 @@ class ForwardCursor extends EventFlyweight
     @Override
     public boolean next()
     {
-        checkOpen();
+        checkOpen(view);
         if (leftToFind <= 0)
         {
             leave();

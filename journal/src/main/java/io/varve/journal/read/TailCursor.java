@@ -54,10 +54,6 @@ final class TailCursor extends ForwardCursor implements Tailer
             }
             follow(now);
         }
-        if (view.isClosed())
-        {
-            close();
-        }
         return super.next();
     }
 
@@ -121,6 +117,11 @@ final class TailCursor extends ForwardCursor implements Tailer
     public long skipCorrupt()
     {
         checkOpen();
-        return walker.skipCorrupt();
+        if (walker.corruption() != null)
+        {
+            return walker.skipCorrupt();
+        }
+        // The generation is whole, but a name that it uses stood in a corrupt one: what cannot be told is left out.
+        return stands() ? 1 : walker.generation().nextPosition() - walker.generation().firstPosition();
     }
 }

@@ -7,17 +7,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Appends sealed generations to a journal of this node and publishes how far it has come.
  *
- * <p>Credit: a generation that is not full may follow the one before it after {@value #PACE_NS} ns. Slower writers than that get
- * each batch sealed at once; faster ones fill generations, so that what a small one costs is paid at most so often.
+ * <p>Credit: a generation that is not full may follow the one before it only after a pace. Slower writers than that get each batch
+ * sealed at once; faster ones fill generations, so that what a small one costs is paid at most so often.
  */
 public final class JournalSink implements GenerationSink, AutoCloseable
 {
-    /** Ns between generations below which partial ones wait; a few times what appending one costs. */
-    static final long PACE_NS = 5_000;
+    /** Ns between generations below which partial ones wait, unless set: a few times what appending one costs. */
+    public static final long PACE_NS_DEFAULT = 5_000;
 
     private final SegmentWriter writer;
     private final LogPositions positions;
     private final JournalEnd end;
+    private final long paceNs;
     private volatile long lastCommitNs;
     private volatile long syncedGeneration;
     private volatile Throwable failure;
@@ -25,8 +26,9 @@ public final class JournalSink implements GenerationSink, AutoCloseable
 
     /** Over a writer; {@code end} is where the journal stands now. */
     public JournalSink(
-        final SegmentWriter writer, final LogPositions positions, final JournalEnd end, final long syncedGeneration)
+        final SegmentWriter writer, final LogPositions positions, final JournalEnd end, final long syncedGeneration, final long paceNs)
     {
+        this.paceNs = paceNs;
         this.writer = writer;
         this.positions = positions;
         this.end = end;
@@ -49,7 +51,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     public boolean hasCredit(final long nowNs)
     {
         final long sinceNs = nowNs - lastCommitNs;
-        return sinceNs >= PACE_NS || sinceNs < 0; // a clock that went back must not hold anything up
+        return sinceNs >= paceNs || sinceNs < 0; // a clock that went back must not hold anything up
     }
 
     @Override

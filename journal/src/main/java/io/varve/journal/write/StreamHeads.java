@@ -2,17 +2,20 @@ package io.varve.journal.write;
 
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
+import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The version of every stream, off-heap: an extendible hash table (Fagin et al., ACM TODS 4(3), 1979) of 4 KB pages.
  *
  * <p>A page that is three quarters full is split in two, so growing touches a few hundred entries at a time and never all of
  * them; the directory doubles by copying 8 bytes a page. An entry is half a cache line. One thread at a time.
+ *
+ * <p>Memory is accessed by address: every address is that of a page of this table plus a masked slot.
  */
 public final class StreamHeads
 {
@@ -25,6 +28,7 @@ public final class StreamHeads
     private static final int NEXT_VERSION_OFFSET = ID_OFFSET + BitUtil.SIZE_OF_LONG;
 
     private static final int ENTRIES_A_PAGE = 128;
+    private static final int SLOT_MASK = ENTRIES_A_PAGE - 1;
     private static final int PAGE_LENGTH = ENTRIES_A_PAGE * ENTRY_LENGTH;
     private static final int MAX_USED = ENTRIES_A_PAGE * 3 / 4;
     private static final int PAGES_A_BLOCK = 256;
@@ -32,14 +36,27 @@ public final class StreamHeads
     /** Bits of the hash that place an entry in its page; those above them choose the page. */
     private static final int PAGE_BITS = 7;
 
-    private final List<UnsafeBuffer> blocks = new ArrayList<>();
+    /** Pages that a processor's near caches hold anyway: touching ahead pays only above. */
+    private static final int NEAR_PAGES = 64;
+
+    private ByteBuffer[] blocks = new ByteBuffer[0];
+    private long blockAddress;
+    private int pagesLeftInBlock;
     private int pageCount;
-    private int freePage = -1;
     private int depth;
-    private int[] directory = new int[1];
-    private byte[] pageDepth = new byte[PAGES_A_BLOCK];
-    private int[] pageUsed = new int[PAGES_A_BLOCK];
+
+    /** By the lower bits of a hash above those of the slot: address of a page, its depth, how many entries it has. */
+    private long[] pageAddress = new long[1];
+    private byte[] pageDepth = new byte[1];
+    private int[] pageUsed = new int[1];
+    private long freePage;
     private long size;
+
+    /** Where the last look-up ended, so that what it decided is stored without another one. */
+    private long foundKind;
+    private long foundId;
+    private long foundEntry;
+    private boolean isFound;
 
     /** Keeps touched values alive, so that no compiler drops the touch. */
     private long touched;
@@ -47,7 +64,7 @@ public final class StreamHeads
     /** An empty table. */
     public StreamHeads()
     {
-        directory[0] = addPage(0);
+        pageAddress[0] = addPage();
     }
 
     /** Streams that have events. */
@@ -59,155 +76,183 @@ public final class StreamHeads
     /** Bytes of off-heap memory. */
     public long memoryLength()
     {
-        return (long)blocks.size() * PAGES_A_BLOCK * PAGE_LENGTH;
+        return (long)blocks.length * PAGES_A_BLOCK * PAGE_LENGTH;
+    }
+
+    /** Whether the table is larger than what a processor's near caches hold. */
+    public boolean isFar()
+    {
+        return pageCount > NEAR_PAGES;
     }
 
     /** Loads the cache line that a look-up will need. */
     public void touch(final int aggregateOrdinal, final boolean isKeyed, final long id)
     {
         final long hash = hash(kind(aggregateOrdinal, isKeyed), id);
-        final int page = directory[directoryIndex(hash)];
-        touched += block(page).getLong(entryOffset(page, (int)hash));
+        touched += UnsafeApi.getLong(entryAddress(pageAddress[directoryIndex(hash)], (int)hash));
     }
 
     /** Version that the next event of a stream gets; {@link #EMPTY} without events. */
     public long nextVersion(final int aggregateOrdinal, final boolean isKeyed, final long id)
     {
         final long kind = kind(aggregateOrdinal, isKeyed);
-        final long hash = hash(kind, id);
-        final int page = directory[directoryIndex(hash)];
-        final UnsafeBuffer block = block(page);
-        final int offset = entryOffset(page, find(block, page, hash, kind, id));
-        return block.getLong(offset + KIND_OFFSET) == 0 ? EMPTY : block.getLong(offset + NEXT_VERSION_OFFSET);
+        if (!isFound || id != foundId || kind != foundKind) // else the same stream again: writers come in runs
+        {
+            final long hash = hash(kind, id);
+            foundKind = kind;
+            foundId = id;
+            foundEntry = find(pageAddress[directoryIndex(hash)], hash, kind, id);
+            isFound = UnsafeApi.getLong(foundEntry + KIND_OFFSET) != 0;
+        }
+        return isFound ? UnsafeApi.getLong(foundEntry + NEXT_VERSION_OFFSET) : EMPTY;
+    }
+
+    /** Sets the version that the next event of the stream gets which {@link #nextVersion(int, boolean, long)} was asked about last. */
+    public void advance(final long version)
+    {
+        if (!isFound)
+        {
+            insert();
+        }
+        UnsafeApi.putLong(foundEntry + NEXT_VERSION_OFFSET, version);
     }
 
     /** Sets the version that the next event of a stream gets. */
     public void nextVersion(final int aggregateOrdinal, final boolean isKeyed, final long id, final long version)
     {
-        final long kind = kind(aggregateOrdinal, isKeyed);
-        final long hash = hash(kind, id);
-        int page = directory[directoryIndex(hash)];
-        int slot = find(block(page), page, hash, kind, id);
-        if (block(page).getLong(entryOffset(page, slot) + KIND_OFFSET) == 0)
+        nextVersion(aggregateOrdinal, isKeyed, id);
+        advance(version);
+    }
+
+    private void insert()
+    {
+        final long hash = hash(foundKind, foundId);
+        while (pageUsed[directoryIndex(hash)] >= MAX_USED)
         {
-            while (pageUsed[page] >= MAX_USED)
-            {
-                split(page, hash);
-                page = directory[directoryIndex(hash)];
-                slot = find(block(page), page, hash, kind, id);
-            }
-            pageUsed[page]++;
-            size++;
+            split(hash);
         }
-        put(page, slot, kind, id, version);
+        foundEntry = find(pageAddress[directoryIndex(hash)], hash, foundKind, foundId);
+        put(foundEntry, foundKind, foundId, EMPTY);
+        final int index = directoryIndex(hash);
+        countUsed(index, pageUsed[index] + 1);
+        size++;
+        isFound = true;
     }
 
-    private void put(final int page, final int slot, final long kind, final long id, final long version)
+    private static void put(final long entry, final long kind, final long id, final long version)
     {
-        final UnsafeBuffer block = block(page);
-        final int offset = entryOffset(page, slot);
-        block.putLong(offset + KIND_OFFSET, kind);
-        block.putLong(offset + ID_OFFSET, id);
-        block.putLong(offset + NEXT_VERSION_OFFSET, version);
+        UnsafeApi.putLong(entry + KIND_OFFSET, kind);
+        UnsafeApi.putLong(entry + ID_OFFSET, id);
+        UnsafeApi.putLong(entry + NEXT_VERSION_OFFSET, version);
     }
 
-    /** Slot of an entry, or the free one where it belongs; a page always has free ones. */
-    private static int find(final UnsafeBuffer block, final int page, final long hash, final long kind, final long id)
+    /** Address of an entry, or of the free one where it belongs; a page always has free ones. */
+    private static long find(final long page, final long hash, final long kind, final long id)
     {
-        int slot = (int)hash & ENTRIES_A_PAGE - 1;
+        int slot = (int)hash;
         while (true)
         {
-            final int offset = entryOffset(page, slot);
-            final long found = block.getLong(offset + KIND_OFFSET);
-            if (found == 0 || found == kind && block.getLong(offset + ID_OFFSET) == id)
+            final long entry = entryAddress(page, slot);
+            final long found = UnsafeApi.getLong(entry + KIND_OFFSET);
+            if (found == 0 || found == kind && UnsafeApi.getLong(entry + ID_OFFSET) == id)
             {
-                return slot;
+                return entry;
             }
-            slot = slot + 1 & ENTRIES_A_PAGE - 1;
+            slot++;
         }
     }
 
-    private void split(final int page, final long hash)
+    /** Splits the page of a hash in two by the next bit of its entries' hashes. */
+    private void split(final long hash)
     {
-        final int oldDepth = pageDepth[page];
+        final int oldDepth = pageDepth[directoryIndex(hash)];
         if (oldDepth == depth)
         {
-            final int[] doubled = new int[directory.length * 2];
-            System.arraycopy(directory, 0, doubled, 0, directory.length);
-            System.arraycopy(directory, 0, doubled, directory.length, directory.length);
-            directory = doubled;
-            depth++;
+            doubleDirectory();
         }
+        final long oldPage = pageAddress[directoryIndex(hash)];
+        final long left = addPage();
+        final long right = addPage();
+        final int distinguishingBit = 1 << oldDepth;
+        final int pattern = directoryIndex(hash) & distinguishingBit - 1;
+        int leftUsed = 0;
+        int rightUsed = 0;
 
-        final int newDepth = oldDepth + 1;
-        final int left = addPage(newDepth);
-        final int right = addPage(newDepth);
-        final long distinguishingBit = 1L << oldDepth;
-        final long pattern = hash >>> PAGE_BITS & distinguishingBit - 1;
-        for (long i = pattern; i < directory.length; i += distinguishingBit)
-        {
-            directory[(int)i] = (i & distinguishingBit) == 0 ? left : right;
-        }
-
-        final UnsafeBuffer block = block(page);
         for (int slot = 0; slot < ENTRIES_A_PAGE; slot++)
         {
-            final int offset = entryOffset(page, slot);
-            final long kind = block.getLong(offset + KIND_OFFSET);
+            final long entry = entryAddress(oldPage, slot);
+            final long kind = UnsafeApi.getLong(entry + KIND_OFFSET);
             if (kind != 0)
             {
-                final long id = block.getLong(offset + ID_OFFSET);
+                final long id = UnsafeApi.getLong(entry + ID_OFFSET);
                 final long entryHash = hash(kind, id);
-                final int target = directory[directoryIndex(entryHash)];
-                put(target, find(block(target), target, entryHash, kind, id), kind, id,
-                    block.getLong(offset + NEXT_VERSION_OFFSET));
-                pageUsed[target]++;
+                final boolean isLeft = (directoryIndex(entryHash) & distinguishingBit) == 0;
+                leftUsed += isLeft ? 1 : 0;
+                rightUsed += isLeft ? 0 : 1;
+                put(find(isLeft ? left : right, entryHash, kind, id), kind, id,
+                    UnsafeApi.getLong(entry + NEXT_VERSION_OFFSET));
             }
         }
-        freePage(page);
-    }
-
-    private void freePage(final int page)
-    {
-        block(page).setMemory(entryOffset(page, 0), PAGE_LENGTH, (byte)0);
-        pageUsed[page] = 0;
-        freePage = page;
-    }
-
-    private int addPage(final int newDepth)
-    {
-        int page = freePage;
-        freePage = -1;
-        if (page < 0)
+        for (int i = pattern; i < pageAddress.length; i += distinguishingBit)
         {
-            page = pageCount++;
-            if (page == blocks.size() * PAGES_A_BLOCK)
-            {
-                blocks.add(new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGES_A_BLOCK * PAGE_LENGTH, PAGE_LENGTH)));
-            }
-            if (page == pageDepth.length)
-            {
-                pageDepth = Arrays.copyOf(pageDepth, 2 * page);
-                pageUsed = Arrays.copyOf(pageUsed, 2 * page);
-            }
+            final boolean isLeft = (i & distinguishingBit) == 0;
+            pageAddress[i] = isLeft ? left : right;
+            pageUsed[i] = isLeft ? leftUsed : rightUsed;
+            pageDepth[i] = (byte)(oldDepth + 1);
         }
-        pageDepth[page] = (byte)newDepth;
-        return page;
+        UnsafeApi.setMemory(oldPage, PAGE_LENGTH, (byte)0);
+        freePage = oldPage;
+    }
+
+    private void doubleDirectory()
+    {
+        final int length = pageAddress.length;
+        pageAddress = Arrays.copyOf(pageAddress, 2 * length);
+        pageDepth = Arrays.copyOf(pageDepth, 2 * length);
+        pageUsed = Arrays.copyOf(pageUsed, 2 * length);
+        System.arraycopy(pageAddress, 0, pageAddress, length, length);
+        System.arraycopy(pageDepth, 0, pageDepth, length, length);
+        System.arraycopy(pageUsed, 0, pageUsed, length, length);
+        depth++;
+    }
+
+    /** A page whose depth is below the directory's stands in it more than once. */
+    private void countUsed(final int index, final int used)
+    {
+        final int stride = 1 << pageDepth[index];
+        for (int i = index & stride - 1; i < pageUsed.length; i += stride)
+        {
+            pageUsed[i] = used;
+        }
+    }
+
+    private long addPage()
+    {
+        if (freePage != 0)
+        {
+            final long page = freePage;
+            freePage = 0;
+            return page;
+        }
+        if (pagesLeftInBlock == 0)
+        {
+            final ByteBuffer block = BufferUtil.allocateDirectAligned(PAGES_A_BLOCK * PAGE_LENGTH, PAGE_LENGTH);
+            blocks = ArrayUtil.add(blocks, block);
+            blockAddress = new UnsafeBuffer(block).addressOffset();
+            pagesLeftInBlock = PAGES_A_BLOCK;
+        }
+        pageCount++;
+        return blockAddress + (long)--pagesLeftInBlock * PAGE_LENGTH;
     }
 
     private int directoryIndex(final long hash)
     {
-        return (int)(hash >>> PAGE_BITS) & (1 << depth) - 1;
+        return (int)(hash >>> PAGE_BITS) & pageAddress.length - 1;
     }
 
-    private UnsafeBuffer block(final int page)
+    private static long entryAddress(final long page, final int slot)
     {
-        return blocks.get(page / PAGES_A_BLOCK);
-    }
-
-    private static int entryOffset(final int page, final int slot)
-    {
-        return page % PAGES_A_BLOCK * PAGE_LENGTH + (slot & ENTRIES_A_PAGE - 1) * ENTRY_LENGTH;
+        return page + (long)(slot & SLOT_MASK) * ENTRY_LENGTH;
     }
 
     /** Never 0, which marks a free entry. */

@@ -18,6 +18,12 @@ public final class VersionAdmission implements Admission
     }
 
     @Override
+    public boolean isTouchWorthwhile()
+    {
+        return heads.isFar();
+    }
+
+    @Override
     public void touch(final RecordFlyweight record)
     {
         heads.touch(record.aggregateOrdinal(), record.isKeyed(), record.id());
@@ -26,10 +32,7 @@ public final class VersionAdmission implements Admission
     @Override
     public long admit(final RecordFlyweight record)
     {
-        final int aggregate = record.aggregateOrdinal();
-        final boolean isKeyed = record.isKeyed();
-        final long id = record.id();
-        final long next = heads.nextVersion(aggregate, isKeyed, id);
+        final long next = heads.nextVersion(record.aggregateOrdinal(), record.isKeyed(), record.id());
         final long expected = record.expectedVersion();
 
         if (expected != ExpectedVersion.ANY_CODE && !isExpected(expected, next))
@@ -43,7 +46,7 @@ public final class VersionAdmission implements Admission
             lastVersion = next - 1;
             return STREAM_FULL;
         }
-        heads.nextVersion(aggregate, isKeyed, id, next + count);
+        heads.advance(next + count);
         return next;
     }
 

@@ -85,7 +85,7 @@ final class LoadCommand implements Callable<Integer>
 
     private LoadReport load(final InputStream in)
     {
-        try (AckFile ackFile = acks == null ? null : AckFile.open(acks); EventStore store = data.openStore(console))
+        try (AckFile ackFile = acks == null ? null : AckFile.open(acks); EventStore store = data.openStoreForImport(console))
         {
             return Loader.load(store, in, ackFile, new LoadSettings(durability, batch, skip, source()), console);
         }

@@ -1,0 +1,88 @@
+package io.varve.journal;
+
+import io.varve.api.Batch;
+import io.varve.api.Durability;
+import io.varve.api.Event;
+import io.varve.api.EventStore;
+import io.varve.api.Instance;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class FileEventStoreTest
+{
+    @TempDir
+    Path folder;
+
+    private EventStore connect()
+    {
+        return EmbeddedEventStore.open(new StoreContext().directory(folder.resolve("data")).segmentLength(512 * 1024));
+    }
+
+    @Nested
+    class Streams extends EventStoreContract
+    {
+        @Override
+        EventStore open()
+        {
+            return EventStore.connect("fs://" + folder.resolve("data"));
+        }
+
+        @Test
+        void shouldSyncByDefault()
+        {
+            final Instance instance = store.domain("d").aggregate("a").instance(1);
+
+            assertEquals(Durability.SYNCED, store.defaultDurability());
+            assertEquals(Durability.SYNCED, instance.put(Event.of("t", "x")).reached());
+            assertEquals(1, store.positions().synced());
+            instance.put(Batch.of(Event.of("t", "x")), Durability.JOURNALED);
+            store.await(Durability.SYNCED);
+            assertEquals(2, store.positions().synced());
+        }
+    }
+
+    @Nested
+    class Queries extends QueryContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Tails extends TailContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Publishers extends PublisherContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadsContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+}

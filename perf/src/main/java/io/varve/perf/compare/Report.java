@@ -1,0 +1,124 @@
+package io.varve.perf.compare;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.varve.perf.contender.Contender;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The result, as a table for people and as JSON for programs. */
+final class Report
+{
+    private static final String ROW = "%-46s %-24s %26s %26s %7s %7s %s%n";
+
+    private final Map<String, String> machine;
+    private final Map<String, String> settings;
+    private final List<Figure> figures;
+
+    Report(final Map<String, String> machine, final Map<String, String> settings, final List<Figure> figures)
+    {
+        this.machine = machine;
+        this.settings = settings;
+        this.figures = figures;
+    }
+
+    void print(final PrintStream out)
+    {
+        machine.forEach((name, value) -> out.println(name + ": " + value));
+        out.println("jdk: " + Machine.jdk());
+        settings.forEach((name, value) -> out.println(name + ": " + value));
+        out.println();
+        out.printf(ROW, "name", "unit", "varve (min-max)", Contender.CHRONICLE_QUEUE.title() + " (min-max)", "ratio", "target",
+            "");
+        for (final Figure figure : figures)
+        {
+            out.printf(ROW, figure.name(), figure.unit(), text(figure.varve()), text(figure.peer()),
+                String.format(Locale.ROOT, "%.2f", figure.ratio()),
+                figure.hasTarget() ? String.format(Locale.ROOT, "%.2f", figure.target()) : "-",
+                figure.hasTarget() ? figure.isMet() ? "met" : "MISSED" : "");
+        }
+    }
+
+    private static String text(final Samples samples)
+    {
+        return rounded(samples.median()) + " (" + rounded(samples.min()) + '-' + rounded(samples.max()) + ')';
+    }
+
+    private static String rounded(final double value)
+    {
+        return value >= 1e6 ? String.format(Locale.ROOT, "%.2fM", value / 1e6) :
+            value >= 1e4 ? String.format(Locale.ROOT, "%.1fk", value / 1e3) : String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    void write(final Path file) throws IOException
+    {
+        try (JsonGenerator json = new JsonFactory()
+            .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8)).useDefaultPrettyPrinter())
+        {
+            json.writeStartObject();
+            writeObject(json, "machine", machine);
+            json.writeStringField("jdk", Machine.jdk());
+            writeObject(json, "settings", settings);
+            json.writeArrayFieldStart("results");
+            for (final Figure figure : figures)
+            {
+                write(json, figure);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeObject(final JsonGenerator json, final String name, final Map<String, String> values)
+        throws IOException
+    {
+        json.writeObjectFieldStart(name);
+        for (final Map.Entry<String, String> value : values.entrySet())
+        {
+            json.writeStringField(value.getKey(), value.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(final JsonGenerator json, final Figure figure) throws IOException
+    {
+        json.writeStartObject();
+        json.writeStringField("suite", figure.suite());
+        json.writeStringField("name", figure.name());
+        json.writeStringField("unit", figure.unit());
+        json.writeNumberField("varve", figure.varve().median());
+        json.writeStringField("peer", Contender.CHRONICLE_QUEUE.title());
+        json.writeNumberField("peerValue", figure.peer().median());
+        json.writeNumberField("ratio", figure.ratio());
+        if (figure.hasTarget())
+        {
+            json.writeNumberField("target", figure.target());
+            json.writeBooleanField("met", figure.isMet());
+        }
+        else
+        {
+            json.writeNullField("target");
+            json.writeNullField("met");
+        }
+        json.writeObjectFieldStart("spread");
+        writeSpread(json, "varve", figure.varve());
+        writeSpread(json, "peer", figure.peer());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeSpread(final JsonGenerator json, final String name, final Samples samples) throws IOException
+    {
+        json.writeArrayFieldStart(name);
+        json.writeNumber(samples.min());
+        json.writeNumber(samples.max());
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,111 @@
+package io.varve.perf.jvm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM with this one's class path whose lines of stdout are its answers; its stderr is ours. */
+public final class ChildJvm implements AutoCloseable
+{
+    private static final long EXIT_TIMEOUT_S = 60;
+
+    private final String name;
+    private final Process process;
+    private final BufferedReader answers;
+
+    private ChildJvm(final String name, final Process process)
+    {
+        this.name = name;
+        this.process = process;
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts a main class. It ends with us. */
+    public static ChildJvm start(final Class<?> main, final List<String> jvmArguments, final List<String> arguments)
+        throws IOException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.ofChild());
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        final Process started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        final ChildJvm child = new ChildJvm(main.getSimpleName(), started);
+        Cleanup.atExit(started::destroyForcibly);
+        return child;
+    }
+
+    /**
+     * Reads its next line.
+     *
+     * @throws IOException when it has ended without one.
+     */
+    public String answer() throws IOException
+    {
+        final String line = answers.readLine();
+        if (line == null)
+        {
+            throw new IOException("a child process has failed, see above: child=" + name);
+        }
+        return line;
+    }
+
+    /** Reads a line that starts with a word and returns the numbers behind it. */
+    public double[] numbers(final String word) throws IOException
+    {
+        final String[] parts = answer().split(" ");
+        if (!parts[0].equals(word))
+        {
+            throw new IOException("a child process said something else: child=" + name + ", expected=" + word + ", said=" +
+                String.join(" ", parts));
+        }
+        final double[] numbers = new double[parts.length - 1];
+        for (int i = 0; i < numbers.length; i++)
+        {
+            numbers[i] = Double.parseDouble(parts[i + 1]);
+        }
+        return numbers;
+    }
+
+    /** Sends it a line. */
+    public void tell(final String line) throws IOException
+    {
+        process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /**
+     * Waits for its good end.
+     *
+     * @throws IOException when it fails or takes too long.
+     */
+    public void awaitEnd() throws IOException
+    {
+        try
+        {
+            if (!process.waitFor(EXIT_TIMEOUT_S, TimeUnit.SECONDS) || process.exitValue() != 0)
+            {
+                throw new IOException("a child process has failed, see above: child=" + name + ", exit=" +
+                    (process.isAlive() ? "none in " + EXIT_TIMEOUT_S + " s" : process.exitValue()));
+            }
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a child process: child=" + name, e);
+        }
+    }
+
+    /** Kills it unless it has ended. */
+    @Override
+    public void close()
+    {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,103 @@
+package io.varve.ring;
+
+import org.agrona.collections.Long2LongHashMap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+/**
+ * Admission by version alone, over maps that do not allocate once a stream is known. Watches that one thread at a time asks, and
+ * that every record was touched ahead.
+ */
+final class StreamVersions implements Admission
+{
+    /** Expected version: any. */
+    static final long ANY = -1;
+
+    /** Expected version: the stream has no event. */
+    static final long NONE = -2;
+
+    /** Expected version: the stream has an event. */
+    static final long EXISTS = -3;
+
+    private final List<Long2LongHashMap> lastVersions = new ArrayList<>();
+    private final long highestVersion;
+    private volatile RuntimeException failure;
+    private volatile String misuse;
+    private long touchedCount;
+    private long admittedCount;
+    private long lastVersion;
+
+    StreamVersions(final long highestVersion)
+    {
+        this.highestVersion = highestVersion;
+    }
+
+    /** Makes the next decisions fail. */
+    void fail(final RuntimeException e)
+    {
+        failure = e;
+    }
+
+    @Override
+    public void touch(final RecordFlyweight record)
+    {
+        touchedCount++;
+    }
+
+    @Override
+    public long admit(final RecordFlyweight record)
+    {
+        if (failure != null)
+        {
+            throw failure;
+        }
+        if (++admittedCount > touchedCount)
+        {
+            misuse = "admitted without a touch ahead";
+        }
+        final Long2LongHashMap streams = streams(record.aggregateOrdinal() * 2 + (record.isKeyed() ? 1 : 0));
+        final long last = streams.get(record.id());
+        if (!isExpected(record.expectedVersion(), last))
+        {
+            lastVersion = last;
+            return WRONG_EXPECTED_VERSION;
+        }
+        if (last + record.eventCount() > highestVersion)
+        {
+            lastVersion = last;
+            return STREAM_FULL;
+        }
+        streams.put(record.id(), last + record.eventCount());
+        return last + 1;
+    }
+
+    private static boolean isExpected(final long expected, final long last)
+    {
+        return expected == ANY || expected == NONE && last < 0 || expected == EXISTS && last >= 0 ||
+            expected >= 0 && expected == last;
+    }
+
+    private Long2LongHashMap streams(final int index)
+    {
+        while (lastVersions.size() <= index)
+        {
+            lastVersions.add(new Long2LongHashMap(-1));
+        }
+        return lastVersions.get(index);
+    }
+
+    @Override
+    public long lastVersion()
+    {
+        return lastVersion;
+    }
+
+    /** Fails when the contract was broken. */
+    void assertUsedWell()
+    {
+        assertNull(misuse);
+    }
+}
