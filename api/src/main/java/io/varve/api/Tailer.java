@@ -26,7 +26,7 @@ public interface Tailer extends EventCursor
     /**
      * Steps over a corrupt place to the next valid generation.
      *
-     * @return how many positions were left out, -1 when nothing valid follows.
+     * @return how many positions were left out, -1 when nothing was found corrupt.
      */
     long skipCorrupt();
 }

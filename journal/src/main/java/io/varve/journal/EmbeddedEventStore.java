@@ -56,8 +56,16 @@ public final class EmbeddedEventStore implements EventStore
     public static EmbeddedEventStore open(final StoreContext context)
     {
         RuntimeFlags.check();
-        return new EmbeddedEventStore(
-            context.directory() == null ? new MemoryJournal(context) : new FileJournal(context), context);
+        final Journal journal = context.directory() == null ? new MemoryJournal(context) : new FileJournal(context);
+        try
+        {
+            return new EmbeddedEventStore(journal, context);
+        }
+        catch (final RuntimeException | Error e)
+        {
+            journal.close();
+            throw e;
+        }
     }
 
     /** What opening it found. */

@@ -1,6 +1,8 @@
 package io.varve.journal;
 
 import io.varve.api.Durability;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.chronicle.ChronicleWriter;
@@ -48,6 +50,7 @@ final class FileJournal implements Journal
         directory = new DirectoryLayout(context.directory().toAbsolutePath().normalize());
         final BootId bootId = context.bootId();
         makeFolder(directory);
+        FormatFile.read(directory); // what is not ours is refused ahead of writing anything into it
         lock = DirectoryLock.acquire(directory, bootId);
         WatermarkFile openedWatermark = null;
         ChronicleWriter openedWriter = null;
@@ -109,12 +112,26 @@ final class FileJournal implements Journal
         DurableFiles.createFolders(directory.journal());
         if (found != null)
         {
+            checkSegmentLength(found);
             return found;
         }
         final FormatFile created = FormatFile.create(context.segmentLength());
         ChronicleWriter.checkSegmentLength(context.segmentLength());
         created.write(directory);
         return created;
+    }
+
+    private void checkSegmentLength(final FormatFile found)
+    {
+        try
+        {
+            ChronicleWriter.checkSegmentLength(found.segmentLength());
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw new EventLogException(ErrorCode.CORRUPT, "the format of the data directory is impossible: file=" +
+                directory.format() + ", " + e.getMessage() + "; restore the file from a backup", e);
+        }
     }
 
     private void release(final ChronicleWriter openedWriter, final WatermarkFile openedWatermark)

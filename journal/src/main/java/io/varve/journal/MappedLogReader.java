@@ -48,8 +48,9 @@ final class MappedLogReader implements LogReader, LogView
     private long foundEpoch;
 
     /** Names read so far, and where reading goes on. */
-    private final Dictionary names = new Dictionary();
-    private final GenerationWalker namesWalker;
+    private volatile Dictionary names = new Dictionary();
+    private GenerationWalker namesWalker;
+    private long namesIncarnation;
     private volatile long namesBelow;
     private volatile boolean isClosed;
 
@@ -62,6 +63,7 @@ final class MappedLogReader implements LogReader, LogView
         format = FormatFile.read(directory);
         counters = CountersFile.openForReading(directory);
         namesWalker = new GenerationWalker(segments);
+        namesIncarnation = incarnation();
         lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
     }
 
@@ -188,6 +190,14 @@ final class MappedLogReader implements LogReader, LogView
 
     private synchronized void readNames(final long belowGeneration)
     {
+        if (namesIncarnation != incarnation())
+        {
+            // Another writer: files were replaced, and numbers of names that were cut may stand for others now.
+            namesIncarnation = incarnation();
+            names = new Dictionary();
+            namesWalker = new GenerationWalker(segments);
+            namesBelow = 0;
+        }
         final long limit = positionAt(Durability.JOURNALED);
         while (namesBelow < belowGeneration)
         {

@@ -2,11 +2,16 @@ package io.varve.journal.chronicle;
 
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
+import io.varve.journal.directory.DurableFiles;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -19,6 +24,10 @@ final class ChronicleQueues
     /** Entries of an index page, and documents an entry: small, so that a file's own overhead is about 4 KB. */
     static final int INDEX_COUNT = 256;
 
+    /** Name of the file in which Chronicle keeps what belongs to no segment. */
+    static final String METADATA = "metadata.cq4t";
+
+    private static final int METADATA_LENGTH = 128 * 1024;
     private static final int INDEX_SPACING = 256;
     private static final long MS_A_SEGMENT = 3_600_000L;
 
@@ -61,6 +70,21 @@ final class ChronicleQueues
             .syncMode(SyncMode.NONE)
             .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
             .build();
+    }
+
+    /**
+     * Makes Chronicle's metadata file, when it is missing, with blocks of its own: Chronicle itself would map a hole.
+     */
+    static void allocateMetadata(final Path folder) throws IOException
+    {
+        final Path metadata = folder.resolve(METADATA);
+        if (!Files.exists(metadata))
+        {
+            try (FileChannel channel = DurableFiles.open(metadata))
+            {
+                DurableFiles.writeFully(channel, ByteBuffer.allocate(METADATA_LENGTH), 0);
+            }
+        }
     }
 
     /** Wraps what Chronicle throws. */

@@ -14,7 +14,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -66,6 +65,7 @@ public final class ChronicleWriter implements SegmentWriter
         SegmentAllocator started = null;
         try
         {
+            ChronicleQueues.allocateMetadata(folder);
             opened = ChronicleQueues.open(folder, segmentLength, () -> segment);
             // What lies before was rolled by earlier writers; Chronicle would look at every file otherwise.
             opened.tableStorePut("normalisedEOFsTo", Math.max(0, segment - 2));
@@ -75,7 +75,6 @@ public final class ChronicleWriter implements SegmentWriter
             allocator = started;
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true); // whoever holds the drain flag writes, one at a time
-            restrictMetadata();
         }
         catch (final IOException e)
         {
@@ -101,15 +100,6 @@ public final class ChronicleWriter implements SegmentWriter
         {
             throw new IllegalArgumentException("segment length must be a multiple of 65536 from " + MIN_SEGMENT_LENGTH +
                 " to " + MAX_SEGMENT_LENGTH + " bytes: segmentLength=" + segmentLength);
-        }
-    }
-
-    private void restrictMetadata() throws IOException
-    {
-        final Path metadata = folder.resolve("metadata.cq4t");
-        if (Files.exists(metadata))
-        {
-            DurableFiles.restrict(metadata);
         }
     }
 

@@ -125,6 +125,11 @@ final class SegmentAllocator implements AutoCloseable
                 }
                 LockSupport.parkNanos(RETRY_NS);
             }
+            catch (final RuntimeException | Error e)
+            {
+                failure = new IOException("cannot prepare a segment", e);
+                return;
+            }
             if (!worked && isRunning)
             {
                 LockSupport.parkNanos(IDLE_NS);

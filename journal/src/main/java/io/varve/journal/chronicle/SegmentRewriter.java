@@ -11,6 +11,7 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.nio.file.StandardOpenOption;
  */
 public final class SegmentRewriter implements AutoCloseable
 {
+    private static final int CHUNK_LENGTH = 256 * 1024;
+
     private final Path scratch;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
@@ -40,8 +43,28 @@ public final class SegmentRewriter implements AutoCloseable
         segment = firstSegment;
         IoUtil.delete(scratch.toFile(), true);
         DurableFiles.createFolders(scratch);
+        ChronicleQueues.allocateMetadata(scratch);
         queue = ChronicleQueues.open(scratch, segmentLength, () -> segment);
         appender = queue.createAppender();
+    }
+
+    /**
+     * Makes room for a segment with plain writes, so that a full disk is an exception and not a fault in a mapping.
+     *
+     * @param usedLength bytes that its documents reach up to.
+     */
+    public void prepare(final long number, final int usedLength) throws IOException
+    {
+        final Path prepared = scratch.resolve(SegmentNames.base(number) + SegmentNames.PREPARED_SUFFIX);
+        try (FileChannel channel = DurableFiles.open(prepared))
+        {
+            final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+            for (long at = 0; at < usedLength + CHUNK_LENGTH; at += CHUNK_LENGTH)
+            {
+                zeros.clear();
+                DurableFiles.writeFully(channel, zeros, at);
+            }
+        }
     }
 
     /** Copies a generation into a segment; segments come in order. */

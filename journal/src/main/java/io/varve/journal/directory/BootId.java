@@ -13,6 +13,9 @@ import java.util.UUID;
  */
 public record BootId(long high, long low)
 {
+    /** No boot: never that of a running machine. */
+    public static final BootId NONE = new BootId(0, 0);
+
     private static final Path SOURCE = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Of the running machine; a random one where the kernel gives none, which never equals another. */

@@ -5,6 +5,7 @@ import io.varve.codec.EventLogException;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +55,10 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
             requireHalfMade(directory);
             return null;
         }
+        catch (final CharacterCodingException e)
+        {
+            throw notOurs(directory.format());
+        }
         catch (final IOException e)
         {
             throw DurableFiles.failure("read the format of a data directory", directory.format(), e);
@@ -68,8 +73,7 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
         {
             if (!text.startsWith(TITLE))
             {
-                throw new EventLogException(ErrorCode.NOT_A_STORE, "not a data directory: file=" + file + " does not begin with \"" +
-                    TITLE + "\"; use another directory");
+                throw notOurs(file);
             }
             fields.load(new StringReader(text.substring(TITLE.length())));
             final int version = Integer.parseInt(fields.getProperty("format"));
@@ -94,6 +98,12 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
             throw new EventLogException(ErrorCode.CORRUPT, "the format of the data directory is unreadable: file=" + file +
                 "; restore the file from a backup", e);
         }
+    }
+
+    private static EventLogException notOurs(final Path file)
+    {
+        return new EventLogException(ErrorCode.NOT_A_STORE, "not a data directory: file=" + file + " does not begin with \"" +
+            TITLE + "\"; use another directory");
     }
 
     /** Writes the file so that it is whole or missing. */

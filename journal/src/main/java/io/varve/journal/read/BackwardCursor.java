@@ -5,6 +5,7 @@ import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
 
 /**
  * Steps through the events that fulfil a query, the last first: the places of a segment's generations are found forwards, then
@@ -18,6 +19,7 @@ final class BackwardCursor extends EventFlyweight
     private final long fromPosition;
     private final long limit;
     private final long firstSegment;
+    private final LongArrayList placeSegments = new LongArrayList();
     private final IntArrayList places = new IntArrayList();
     private final IntArrayList matches = new IntArrayList();
     private long leftToFind;
@@ -52,6 +54,7 @@ final class BackwardCursor extends EventFlyweight
             {
                 if (segment <= firstSegment || !hasMoreBelow())
                 {
+                    checkReachesDown();
                     leftToFind = 0;
                     leave();
                     return false;
@@ -59,7 +62,7 @@ final class BackwardCursor extends EventFlyweight
                 segment--;
                 findPlaces();
             }
-            findMatches(places.removeAt(places.size() - 1));
+            findMatches(placeSegments.removeAt(placeSegments.size() - 1), places.removeAt(places.size() - 1));
         }
 
         goTo(matches.removeAt(matches.size() - 1));
@@ -68,41 +71,61 @@ final class BackwardCursor extends EventFlyweight
         return true;
     }
 
+    /** The log begins at position 0: a first segment that begins later has lost its first generations. */
+    private void checkReachesDown()
+    {
+        if (leftToFind > 0 && hasMoreBelow() && lowestSeen != Long.MAX_VALUE)
+        {
+            walker.rewind();
+            if (walker.next(lowestSeen) == Step.CORRUPT)
+            {
+                throw walker.corruption().toException();
+            }
+        }
+    }
+
     private boolean hasMoreBelow()
     {
         return lowestSeen > fromPosition;
     }
 
+    /**
+     * Finds the generations of a segment, up to where the one above it begins: what is missing in between is corrupt, never
+     * passed over.
+     */
     private void findPlaces()
     {
         if (!walker.startAtFirstGeneration(segment))
         {
             return;
         }
-        lowestSeen = Math.min(lowestSeen, walker.nextPosition());
+        final long first = walker.nextPosition();
+        final long bound = Math.min(limit, lowestSeen);
         while (true)
         {
-            final Step step = walker.next(limit);
+            final Step step = walker.next(bound);
             if (step == Step.CORRUPT)
             {
                 leave();
                 throw walker.corruption().toException();
             }
-            if (step == Step.END || walker.segment() != segment)
+            if (step == Step.END)
             {
+                lowestSeen = Math.min(lowestSeen, first);
                 return;
             }
             names = view.names(walker.nextNumber());
             if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), names))
             {
+                placeSegments.addLong(walker.segment());
                 places.addInt(walker.generationOffset());
             }
         }
     }
 
-    private void findMatches(final int place)
+    private void findMatches(final long placeSegment, final int place)
     {
-        walker.reopen(segment, place);
+        walker.reopen(placeSegment, place);
         final GenerationDecoder generation = walker.generation();
         batch.wrap(generation);
         int ordinal = 0;

@@ -10,7 +10,7 @@ class ForwardCursor extends EventFlyweight
     final LogView view;
     final GenerationWalker walker;
     private final EventFilter filter;
-    private final long fromPosition;
+    private long fromPosition;
     private long limit;
     private long leftToFind;
     private boolean isInGeneration;
@@ -26,7 +26,6 @@ class ForwardCursor extends EventFlyweight
     {
         this.view = view;
         this.filter = filter;
-        this.fromPosition = fromPosition;
         this.limit = limit;
         leftToFind = filter.query().limit();
         walker = new GenerationWalker(view.segments());
@@ -35,6 +34,7 @@ class ForwardCursor extends EventFlyweight
 
     final void seek(final long position)
     {
+        fromPosition = position;
         isInGeneration = false;
         isInBatch = false;
         leave();

@@ -43,18 +43,32 @@ final class TailCursor extends ForwardCursor implements Tailer
     @Override
     public boolean next()
     {
-        final long now = view.incarnation();
-        if (now != incarnation)
+        while (true)
         {
-            if ((now & 1) != 0)
+            final long now = view.incarnation();
+            if (now != incarnation)
             {
-                checkOpen();
-                leave();
-                return false; // a writer recovers; files may be replaced
+                if ((now & 1) != 0)
+                {
+                    checkOpen(view);
+                    leave();
+                    return false; // a writer recovers; files may be replaced
+                }
+                follow(now);
             }
-            follow(now);
+            try
+            {
+                return super.next();
+            }
+            catch (final EventLogException e)
+            {
+                if (e.code() != ErrorCode.CORRUPT || view.incarnation() == incarnation)
+                {
+                    throw e;
+                }
+                // The files were replaced under this step: what it saw was an old one.
+            }
         }
-        return super.next();
     }
 
     /** Another writer has taken over: the files may be others, with the same history up to here, or a cut one. */

@@ -2,6 +2,7 @@ package io.varve.journal.recovery;
 
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.GenerationDecoder;
@@ -22,6 +23,8 @@ import io.varve.journal.segment.GenerationWalker.Step;
 import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.SegmentNames;
+
+import org.agrona.DirectBuffer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -91,6 +94,7 @@ public final class Recovery
             walk(found, isCounted ? counters.positions().journaled() : 0);
             if (previous == Previous.KILLED || previous == Previous.POWER_LOST)
             {
+                counters.recovering();
                 repair(found, watermark);
             }
             watermark.write(watermarkOfEnd(false));
@@ -211,17 +215,19 @@ public final class Recovery
 
     private void repair(final Watermark found, final WatermarkFile watermark) throws IOException
     {
-        if (cutGenerations > 0 || isDirtyBehindEnd())
+        if (cutGenerations == 0 && isDirtyBehindEnd())
         {
-            keepOriginals();
+            cutGenerations = 1; // one that was begun and not finished
         }
         if (cutGenerations > 0)
         {
+            keepOriginals();
             epoch++;
             // The epoch must not be older than the cut, whenever power goes.
             watermark.write(new Watermark(
                 found == null ? -1 : found.number(), found == null ? 0 : found.nextPosition(),
-                found == null ? Chain.START : found.chain(), found == null ? 0 : found.segment(), epoch, bootId, false));
+                found == null ? Chain.START : found.chain(), found == null ? 0 : found.segment(), epoch,
+                found == null ? BootId.NONE : found.bootId(), false));
         }
         if (hasGenerations)
         {
@@ -255,6 +261,10 @@ public final class Recovery
         try (SegmentRewriter rewriter = new SegmentRewriter(
             directory.journal().resolve("recovering"), format.segmentLength(), from))
         {
+            for (long number = from; number <= endSegment; number++)
+            {
+                rewriter.prepare(number, number == endSegment ? endOffset : format.segmentLength());
+            }
             while (walker.next(state.nextPosition()) == Step.GENERATION)
             {
                 rewriter.append(walker.segment(), walker.generation().buffer(), walker.generation().length());
@@ -267,16 +277,36 @@ public final class Recovery
         }
     }
 
-    /** Whether something was begun behind the end: it is kept before it is overwritten. */
+    /** Whether something was begun behind the end and not finished. */
     private boolean isDirtyBehindEnd()
     {
-        final Segment segment = hasGenerations ? segments.open(endSegment) : null;
+        final long number = hasGenerations ? endSegment : segments.last();
+        final Segment segment = number < 0 ? null : segments.open(number);
         if (segment == null)
         {
             return false;
         }
-        final int word = Framing.word(segment.buffer(), endOffset);
-        return word != 0 && word != Framing.END_OF_FILE && !Framing.isMetadata(word);
+        final DirectBuffer buffer = segment.buffer();
+        long from = hasGenerations ? endOffset : dataStart(segment);
+        int word = Framing.word(buffer, (int)from);
+        if (Framing.isMetadata(word))
+        {
+            from = Framing.next(from, Framing.length(word));
+            word = from + Framing.WORD_LENGTH <= buffer.capacity() ? Framing.word(buffer, (int)from) : 0;
+        }
+        if (word == Framing.END_OF_FILE)
+        {
+            return false;
+        }
+        final long to = Math.min(buffer.capacity(), from + Framing.WORD_LENGTH + Limits.MAX_GENERATION_LENGTH);
+        for (long at = from; at < to; at++)
+        {
+            if (buffer.getByte((int)at) != 0)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void keepOriginals() throws IOException
@@ -335,10 +365,11 @@ public final class Recovery
         {
             return 0;
         }
+        final DirectBuffer buffer = segment.buffer();
         long at = 0;
-        while (Framing.isMetadata(Framing.word(segment.buffer(), (int)at)))
+        while (at + Framing.WORD_LENGTH <= buffer.capacity() && Framing.isMetadata(Framing.word(buffer, (int)at)))
         {
-            at = Framing.next(at, Framing.length(Framing.word(segment.buffer(), (int)at)));
+            at = Framing.next(at, Framing.length(Framing.word(buffer, (int)at)));
         }
         return at;
     }

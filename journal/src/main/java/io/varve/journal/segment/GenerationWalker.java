@@ -32,6 +32,7 @@ public final class GenerationWalker
 
     private Segment segment;
     private int offset;
+    private int acceptedOffset;
     private long expectedNumber;
     private long expectedPosition;
     private int generationOffset;
@@ -55,6 +56,7 @@ public final class GenerationWalker
     {
         segment = segments.open(segmentNumber);
         offset = segment == null ? 0 : segment.dataOffset();
+        acceptedOffset = offset;
         expectedNumber = number;
         expectedPosition = position;
         corruption = null;
@@ -82,6 +84,7 @@ public final class GenerationWalker
             {
                 segment = segmentBefore;
                 offset = offsetBefore;
+                acceptedOffset = offsetBefore;
                 expectedNumber = numberBefore;
                 expectedPosition = positionBefore;
                 return;
@@ -132,6 +135,7 @@ public final class GenerationWalker
         }
         segment = found;
         offset = at;
+        acceptedOffset = at;
         expectedNumber = candidate.number();
         expectedPosition = candidate.firstPosition();
         corruption = null;
@@ -164,6 +168,7 @@ public final class GenerationWalker
                     return missing(limit);
                 }
                 offset = segment.dataOffset();
+                acceptedOffset = offset;
             }
             if (isExpectedAt(segment, offset))
             {
@@ -185,7 +190,7 @@ public final class GenerationWalker
         final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
         lastCheck = generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset);
         return lastCheck == GenerationCheck.VALID &&
-            generation.number() == expectedNumber && generation.firstPosition() == expectedPosition;
+            (expectedNumber == UNKNOWN || generation.number() == expectedNumber) && generation.firstPosition() == expectedPosition;
     }
 
     private Step accept(final Segment where, final int wordOffset)
@@ -193,6 +198,7 @@ public final class GenerationWalker
         segment = where;
         generationOffset = wordOffset;
         offset = (int)Framing.next(wordOffset, generation.length());
+        acceptedOffset = offset;
         expectedNumber = generation.number() + 1;
         expectedPosition = generation.nextPosition();
         return Step.GENERATION;
@@ -228,7 +234,7 @@ public final class GenerationWalker
     {
         final GenerationCheck checkHere = lastCheck;
         Segment where = segment;
-        int from = offset;
+        int from = acceptedOffset; // ahead of metadata, whose length may be what is broken
         while (where != null)
         {
             final int at = GenerationSearch.find(where.buffer(), from, expectedNumber, candidate);
@@ -275,18 +281,22 @@ public final class GenerationWalker
     /**
      * Steps over the corrupt place that was found last.
      *
-     * @return positions that are left out, or -1 when nothing valid follows.
+     * @return positions that are left out, or -1 when nothing was found corrupt.
      */
     public long skipCorrupt()
     {
         final Corruption found = corruption;
-        if (found == null || found.resumeSegment() == UNKNOWN)
+        if (found == null)
         {
             return -1;
         }
-        segment = segments.open(found.resumeSegment());
-        offset = found.resumeOffset();
-        expectedNumber = found.resumeNumber();
+        if (found.resumeSegment() != UNKNOWN)
+        {
+            segment = segments.open(found.resumeSegment());
+            offset = found.resumeOffset();
+            acceptedOffset = offset;
+        }
+        expectedNumber = found.resumeNumber(); // unknown when nothing follows yet
         final long leftOut = found.resumePosition() - expectedPosition;
         expectedPosition = found.resumePosition();
         corruption = null;

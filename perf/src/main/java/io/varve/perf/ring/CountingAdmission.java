@@ -11,6 +11,12 @@ final class CountingAdmission implements Admission
     private long admitted;
 
     @Override
+    public boolean isTouchWorthwhile()
+    {
+        return false;
+    }
+
+    @Override
     public void touch(final RecordFlyweight record)
     {
         // Nothing is looked up.

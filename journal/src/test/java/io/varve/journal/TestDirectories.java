@@ -1,0 +1,64 @@
+package io.varve.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Data directories as plain files. */
+final class TestDirectories
+{
+    private TestDirectories()
+    {
+    }
+
+    /** Copies a directory, as a machine that stops would leave it. */
+    static Path copy(final Path from, final Path to) throws IOException
+    {
+        delete(to);
+        try (Stream<Path> files = Files.walk(from))
+        {
+            for (final Path file : files.toList())
+            {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return to;
+    }
+
+    static void delete(final Path directory) throws IOException
+    {
+        if (Files.exists(directory))
+        {
+            try (Stream<Path> files = Files.walk(directory))
+            {
+                for (final Path file : files.sorted(java.util.Comparator.reverseOrder()).toList())
+                {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Name and hash of every file but those that only say who is there. */
+    static Map<String, Integer> content(final Path directory) throws IOException
+    {
+        final Map<String, Integer> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory))
+        {
+            for (final Path file : files.filter(Files::isRegularFile).toList())
+            {
+                final String name = directory.relativize(file).toString();
+                if (!name.equals("HOLDER") && !name.equals("LOCK"))
+                {
+                    content.put(name, Arrays.hashCode(Files.readAllBytes(file)));
+                }
+            }
+        }
+        return content;
+    }
+}
