@@ -28,11 +28,13 @@ public interface Publisher extends AutoCloseable
     long tryPublish(Instance instance, EventType type, DirectBuffer data, int offset, int length);
 
     /**
-     * Publishes one event by copy, waiting for room.
+     * Publishes one event by copy, waiting for room. While it waits for room in the window, it hands acks that come to the handler
+     * that was polled with last.
      *
      * @return its ticket.
      * @throws EventLogException with {@link ErrorCode#BACK_PRESSURED} or {@link ErrorCode#WINDOW_FULL} when there was no room
-     *                           within the publish time-out, naming whoever holds it up.
+     *                           within the publish time-out, naming whoever holds it up; the latter at once when acks
+     *                           have come and nothing was ever polled.
      */
     long publish(Instance instance, EventType type, DirectBuffer data, int offset, int length);
 

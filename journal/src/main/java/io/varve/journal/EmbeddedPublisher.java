@@ -105,7 +105,7 @@ final class EmbeddedPublisher implements Publisher
             final long deadlineNs = wait.deadlineNs();
             do
             {
-                wait.forRoom(result, deadlineNs, records);
+                awaitRoom(result, deadlineNs);
                 result = tryPublish(instance, type, data, offset, length);
             }
             while (result < 0);
@@ -163,12 +163,21 @@ final class EmbeddedPublisher implements Publisher
             final long deadlineNs = wait.deadlineNs();
             do
             {
-                wait.forRoom(result, deadlineNs, records);
+                awaitRoom(result, deadlineNs);
                 result = tryClaim(instance, events, bytes, metadata);
             }
             while (result < 0);
         }
         claim.begin(instance, events, bytes);
+    }
+
+    /** Acks that came meanwhile go to the handler that is polled with, since nobody else could make room in the window. */
+    private void awaitRoom(final long result, final long deadlineNs)
+    {
+        if (result != WINDOW_FULL || handler == null || records.poll(toAck, Integer.MAX_VALUE) == 0)
+        {
+            wait.forRoom(result, deadlineNs, records);
+        }
     }
 
     private long tryClaim(final EmbeddedInstance instance, final int events, final int bytes, final byte[] metadata)

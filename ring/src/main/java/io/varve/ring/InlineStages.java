@@ -98,7 +98,7 @@ final class InlineStages implements Stages
     private int drain(final long nowNs, final boolean isAwaited)
     {
         int work = 0;
-        do
+        for (long roundNs = nowNs; ; roundNs = clock.nanoTime())
         {
             if (drainFlag.get() != FREE || !drainFlag.compareAndSet(FREE, DRAINING))
             {
@@ -108,7 +108,7 @@ final class InlineStages implements Stages
             final boolean wasInterrupted = Thread.interrupted();
             try
             {
-                work += sealer.doWork(nowNs, isAwaited);
+                work += sealer.doWork(roundNs, isAwaited);
             }
             finally
             {
@@ -118,9 +118,11 @@ final class InlineStages implements Stages
                     Thread.currentThread().interrupt();
                 }
             }
+            if (!hasNewWork(roundNs, isAwaited))
+            {
+                return work;
+            }
         }
-        while (hasNewWork(nowNs, isAwaited));
-        return work;
     }
 
     private boolean hasNewWork(final long nowNs, final boolean isAwaited)

@@ -160,6 +160,7 @@ final class OpenClaims
         {
             // A record that is given back meanwhile may show another one's slots; then the look starts again below.
             final int slots = record.wrap(ring.offset(sequence)).slots();
+            VarHandle.acquireFence(); // the slots are read ahead of how far they were given back
             final long first = ring.drainedUpTo() + 1;
             sequence = first > sequence ? first : sequence + slots;
         }

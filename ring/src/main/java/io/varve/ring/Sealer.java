@@ -144,7 +144,8 @@ final class Sealer
         int records = 0;
         isWaitingForRoom = false;
         long touched = admission.isTouchWorthwhile() ? scanSequence : Long.MAX_VALUE;
-        while (ring.isPublished(scanSequence))
+        final long end = ring.claimedUpTo(); // what comes meanwhile is for the next look, with a time of its own
+        while (scanSequence <= end && ring.isPublished(scanSequence))
         {
             if (scanSequence >= touched)
             {

@@ -45,8 +45,8 @@ class CompletionRingTest
     }
 
     /**
-     * The shipped class under real concurrency: whoever sees a ticket completed sees its whole entry, for every place in the ring and
-     * with the writer as close behind the reader as the window allows.
+     * The shipped class under real concurrency: whoever sees a ticket completed sees its whole entry, with the writer as
+     * close behind the reader as the window allows.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 64})
@@ -77,7 +77,8 @@ class CompletionRingTest
             }
             for (; ticket < completed; ticket++)
             {
-                if (ring.status(ticket) != (ticket & 3) || ring.position(ticket) != ticket * 31 || ring.version(ticket) != ~ticket)
+                if (ring.status(ticket) != (ticket & 3) || ring.position(ticket) != ticket * 31 ||
+                    ring.version(ticket) != ~ticket)
                 {
                     throw new AssertionError("torn: ticket=" + ticket + ", status=" + ring.status(ticket) + ", position=" +
                         ring.position(ticket) + ", version=" + ring.version(ticket));

@@ -104,7 +104,8 @@ class GenerationPlanTest
         assertTrue(plan.isEmpty());
         assertEquals(0, plan.identityCount());
         assertEquals(0, plan.eventCount());
-        assertEquals(GenerationLayout.HEADER_LENGTH, plan.length());
+        assertTrue(add(record(1, 10)));
+        assertEquals(FIXED + BATCH_OF_ONE + 10, plan.length());
     }
 
     @ParameterizedTest
@@ -138,8 +139,8 @@ class GenerationPlanTest
             Limits.MAX_EVENT_LENGTH;
         final RecordFlyweight largest = record(1, Limits.MAX_EVENT_LENGTH, left);
 
-        assertTrue(plan.lengthToReserve(largest) >= Limits.MAX_GENERATION_LENGTH);
         assertTrue(add(largest));
+        assertEquals(Limits.MAX_GENERATION_LENGTH, plan.lengthToReserve());
         assertEquals(Limits.MAX_GENERATION_LENGTH, plan.length());
         assertFalse(plan.fits(record(1, 0)));
     }
@@ -291,13 +292,13 @@ class GenerationPlanTest
                 final int metadata = random.nextInt(3) == 0 ? 1 + random.nextInt(100) : 0;
                 final int[] lengths = random.ints(1 + random.nextInt(5), 0, random.nextInt(20) == 0 ? 3_000 : 100).toArray();
                 final RecordFlyweight record = record(aggregate, 1, 0, time, metadata, lengths);
-                if (batches == 0)
-                {
-                    reserved = plan.lengthToReserve(record);
-                }
                 if (!add(record))
                 {
                     break;
+                }
+                if (batches == 0)
+                {
+                    reserved = plan.lengthToReserve();
                 }
                 batches++;
                 min = Math.min(min, time);

@@ -318,7 +318,8 @@ class ManyProducersTest
 
         for (int i = 0; i < sent.length; i++)
         {
-            assertTrue(seen[i].get() > 0 && sent[i] - seen[i].get() <= 1, "sent=" + sent[i] + ", seen=" + seen[i] + ", seed=" + seed);
+            assertTrue(seen[i].get() > 0 && sent[i] - seen[i].get() <= 1,
+                "sent=" + sent[i] + ", seen=" + seen[i] + ", seed=" + seed);
         }
         assertFalse(Thread.currentThread().isInterrupted());
         assertLog(producers, seed);

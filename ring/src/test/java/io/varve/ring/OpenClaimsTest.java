@@ -327,6 +327,14 @@ class OpenClaimsTest
             return sequence;
         }
 
+        private void assertPadding(final long sequence, final int count)
+        {
+            assertTrue(slots.isPublished(sequence));
+            final RecordFlyweight record = new RecordFlyweight(slots.arena()).wrap(slots.offset(sequence));
+            assertEquals(RecordFlyweight.PADDING, record.state());
+            assertEquals(count, record.slots());
+        }
+
         @Test
         void shouldFindTheClaimOfAnOwnerThatDiedBeforeItNotedItsSequence()
         {
@@ -335,7 +343,7 @@ class OpenClaimsTest
 
             assertNull(claims.resolve());
 
-            assertEquals(2, slots.publishedUpTo(0));
+            assertPadding(0, 3);
             assertEquals(1, claims.takenBack());
         }
 
@@ -374,9 +382,10 @@ class OpenClaimsTest
             assertEquals(2, taken(first, dead, 1));
 
             assertNull(claims.resolve());
-            assertEquals(1, slots.publishedUpTo(0));
+            assertPadding(0, 2);
+            assertFalse(slots.isPublished(2));
             assertNull(claims.resolve());
-            assertEquals(2, slots.publishedUpTo(0));
+            assertPadding(2, 1);
             assertEquals(2, claims.takenBack());
         }
 
@@ -387,7 +396,7 @@ class OpenClaimsTest
             final long sequence = taken(claim, dead, 1);
             final RecordFlyweight record = new RecordFlyweight(slots.arena()).wrap(slots.offset(sequence));
             record.putHead(RecordFlyweight.BATCH, 1);
-            slots.publish(sequence, 1);
+            slots.publish(sequence);
 
             assertNull(claims.resolve());
 

@@ -86,7 +86,7 @@ class RecordRingTest
     {
         final int first = SLOTS - slotsAheadOfTheEnd;
         ring.tryClaim(first);
-        ring.publish(0, first);
+        ring.publish(0);
         ring.release(first - 1);
 
         final long sequence = ring.tryClaim(MAX_RECORD_SLOTS);
@@ -95,41 +95,57 @@ class RecordRingTest
 
         assertEquals(first * RecordRing.SLOT_LENGTH, offset);
         assertTrue(offset + MAX_RECORD_SLOTS * RecordRing.SLOT_LENGTH <= ring.arena().capacity());
-        ring.publish(sequence, MAX_RECORD_SLOTS);
-        assertEquals(sequence + MAX_RECORD_SLOTS - 1, ring.publishedUpTo(sequence));
+        ring.publish(sequence);
+        assertTrue(ring.isPublished(sequence));
         assertEquals((MAX_RECORD_SLOTS - slotsAheadOfTheEnd) * RecordRing.SLOT_LENGTH,
             ring.offset(sequence + MAX_RECORD_SLOTS), "what follows stands behind the slots that were taken");
     }
 
     @Test
-    void shouldShowWhatIsPublishedUpToTheFirstGap()
+    void shouldShowARecordOnlyWhenItIsPublishedWhateverIsBehindIt()
     {
         final long first = ring.tryClaim(2);
         final long second = ring.tryClaim(3);
-        final long third = ring.tryClaim(1);
 
-        ring.publish(third, 1);
-        assertEquals(first - 1, ring.publishedUpTo(first));
-        ring.publish(first, 2);
-        assertEquals(second - 1, ring.publishedUpTo(first));
-        assertFalse(ring.isPublished(second));
-        ring.publish(second, 3);
-        assertEquals(third, ring.publishedUpTo(first));
+        ring.publish(second);
+        assertFalse(ring.isPublished(first));
+        assertTrue(ring.isPublished(second));
+        ring.publish(first);
+        assertTrue(ring.isPublished(first));
     }
 
     @Test
     void shouldNotTakeARecordOfALaterRoundForAnEarlierOne()
     {
+        assertFalse(ring.isPublished(0));
         ring.tryClaim(SLOTS);
-        ring.publish(0, SLOTS);
+        ring.publish(0);
         ring.release(SLOTS - 1);
 
         assertFalse(ring.isPublished(SLOTS));
-        assertEquals(SLOTS - 1, ring.publishedUpTo(SLOTS));
         ring.tryClaim(1);
-        ring.publish(SLOTS, 1);
+        ring.publish(SLOTS);
         assertTrue(ring.isPublished(SLOTS));
         assertFalse(ring.isPublished(0));
+    }
+
+    @Test
+    void shouldNotTakeASlotInTheMiddleOfARecordForOneThatStartsThere()
+    {
+        for (long sequence = 0; sequence < SLOTS; sequence++)
+        {
+            assertEquals(sequence, ring.tryClaim(1));
+            ring.publish(sequence);
+        }
+        ring.release(SLOTS - 1);
+
+        assertEquals(SLOTS, ring.tryClaim(10));
+        ring.publish(SLOTS);
+
+        for (int i = 1; i < 10; i++)
+        {
+            assertFalse(ring.isPublished(SLOTS + i));
+        }
     }
 
     @Test
@@ -160,7 +176,7 @@ class RecordRingTest
                     {
                         assertEquals(oldest.mark, tried.arena().getByte(offset + at));
                     }
-                    tried.publish(oldest.sequence, oldest.slots);
+                    tried.publish(oldest.sequence);
                     tried.release(oldest.sequence + oldest.slots - 1);
                 }
             }

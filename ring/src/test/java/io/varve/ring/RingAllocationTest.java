@@ -21,7 +21,8 @@ class RingAllocationTest
     private int ordinal;
     private int type;
     private long admitted;
-    private final OutcomeHandler handler = (ticket, outcome, position, version) -> admitted += outcome == Outcome.ADMITTED ? 1 : 0;
+    private final OutcomeHandler handler =
+        (ticket, outcome, position, version) -> admitted += outcome == Outcome.ADMITTED ? 1 : 0;
 
     private void open(final StageMode mode)
     {

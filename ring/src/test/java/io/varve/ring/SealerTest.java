@@ -420,7 +420,7 @@ class SealerTest
             ring.batches().stream().map(SealedLog.SealedBatch::id).toList());
     }
 
-    /** Many threads meet the same new names at the same moment; the log must explain itself at every place, with one entry each. */
+    /** Many threads meet the same new names at once; the log must explain itself at every place, with one entry each. */
     @ParameterizedTest
     @EnumSource(StageMode.class)
     void shouldWriteEachNameOnceWhenManyThreadsUseItFirst(final StageMode mode)

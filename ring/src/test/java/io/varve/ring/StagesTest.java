@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -96,8 +97,7 @@ class StagesTest
         SeededRounds.run(40, random ->
         {
             final int before = ring.sink.generationCount();
-            final long idleNs = random.nextInt(4) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)) : random.nextInt(500_000);
-            spin(idleNs);
+            spin(random.nextInt(random.nextInt(4) == 0 ? 30_000_000 : 500_000));
             ring.sink.credit(false);
             ring.publish(publisher, 1, DATA);
             publisher.poll((ticket, outcome, position, version) -> { }, 10);
@@ -283,6 +283,58 @@ class StagesTest
             assertEquals(generations, ring.sink.generationCount());
             assertEquals(1 + tickets.get(), ring.batches().size());
         });
+    }
+
+    /** However long somebody drains without a pause: what comes meanwhile does not get the time at which that began. */
+    @ParameterizedTest
+    @EnumSource(StageMode.class)
+    void shouldStampNoBatchWithATimeAheadOfItsPublish(final StageMode mode)
+    {
+        final int batches = 1_000;
+        ring = new TestRing(mode);
+        final AtomicLong clock = new AtomicLong();
+        ring.context.epochNanoClock(clock::incrementAndGet);
+        final RecordPublisher publisher = ring.publisher();
+        final AtomicLong published = new AtomicLong();
+        ring.admission.onAdmit(() ->
+        {
+            if (published.getAndIncrement() < batches)
+            {
+                ring.publish(publisher, 1, Long.toString(clock.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+
+        ring.publish(ring.publisher(), 2, "0".getBytes(StandardCharsets.US_ASCII));
+
+        Await.until("the last of them", () -> publisher.isCompleted(batches - 1));
+        ring.seal();
+        assertEquals(1 + batches, ring.batches().size());
+        for (final SealedLog.SealedBatch batch : ring.batches())
+        {
+            final long publishedAt = Long.parseLong(new String(batch.events().get(0).data(), StandardCharsets.US_ASCII));
+            assertTrue(batch.timestamp() >= publishedAt, "published=" + publishedAt + ", stamped=" + batch.timestamp());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(StageMode.class)
+    void shouldLeaveTheSinkAloneWhenAClaimIsCommittedAfterTheRingWasClosed(final StageMode mode)
+    {
+        ring = new TestRing(mode);
+        ring.context.publishTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20));
+        final RecordPublisher publisher = ring.publisher();
+        ring.claim(publisher, ring.aggregate("a"), null, 1, 1, 3, TestRing.NO_METADATA);
+        publisher.event((int)ring.type("t").number(), 3, true).putBytes(0, DATA);
+        ring.close();
+        final int before = ring.sink.roomCalls();
+
+        final long ticket = publisher.commit();
+        ring.ring().assist();
+        publisher.close();
+
+        assertFalse(publisher.isCompleted(ticket));
+        assertEquals(before, ring.sink.roomCalls());
+        assertEquals(0, ring.sink.generationCount());
     }
 
     @ParameterizedTest

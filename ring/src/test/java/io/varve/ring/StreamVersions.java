@@ -25,6 +25,7 @@ final class StreamVersions implements Admission
     private final List<Long2LongHashMap> lastVersions = new ArrayList<>();
     private final long highestVersion;
     private volatile RuntimeException failure;
+    private volatile Runnable onAdmit;
     private volatile String misuse;
     private long touchedCount;
     private long admittedCount;
@@ -39,6 +40,18 @@ final class StreamVersions implements Admission
     void fail(final RuntimeException e)
     {
         failure = e;
+    }
+
+    /** Runs something in the middle of each decision. */
+    void onAdmit(final Runnable code)
+    {
+        onAdmit = code;
+    }
+
+    @Override
+    public boolean isTouchWorthwhile()
+    {
+        return true;
     }
 
     @Override
@@ -57,6 +70,11 @@ final class StreamVersions implements Admission
         if (++admittedCount > touchedCount)
         {
             misuse = "admitted without a touch ahead";
+        }
+        final Runnable code = onAdmit;
+        if (code != null)
+        {
+            code.run();
         }
         final Long2LongHashMap streams = streams(record.aggregateOrdinal() * 2 + (record.isKeyed() ? 1 : 0));
         final long last = streams.get(record.id());
