@@ -87,7 +87,7 @@ public final class DataDirectory
         try (MappedLogReader reader = open(directory))
         {
             final Positions positions = reader.positions();
-            final GenerationWalker walker = new GenerationWalker(reader.segments());
+            final GenerationWalker walker = new GenerationWalker(reader.segments(), reader.journal().folded());
             final LogState state = new LogState(new Dictionary());
             final Set<Long> segments = new HashSet<>();
             boolean isOver = false;
@@ -96,7 +96,7 @@ public final class DataDirectory
                 final Step step = walker.next(positions.journaled());
                 if (step == Step.GENERATION)
                 {
-                    state.apply(walker.generation());
+                    apply(walker, state);
                     segments.add(walker.segment());
                 }
                 else
@@ -110,6 +110,22 @@ public final class DataDirectory
                 state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
                 state.heads().size(), state.firstPosition(), state.nextPosition(),
                 positions.journaled(), positions.synced(), positions.replicated());
+        }
+    }
+
+    /** A generation whose names stood in a corrupt one cannot be told apart by streams; verify says where that is. */
+    private static void apply(final GenerationWalker walker, final LogState state)
+    {
+        try
+        {
+            state.apply(walker.generation());
+        }
+        catch (final EventLogException e)
+        {
+            if (e.code() != ErrorCode.CORRUPT)
+            {
+                throw e;
+            }
         }
     }
 

@@ -174,9 +174,13 @@ final class EmbeddedPublisher implements Publisher
     /** Acks that came meanwhile go to the handler that is polled with, since nobody else could make room in the window. */
     private void awaitRoom(final long result, final long deadlineNs)
     {
+        if (result == WINDOW_FULL && handler == null)
+        {
+            wait.checkPollable(records);
+        }
         if (result != WINDOW_FULL || handler == null || records.poll(toAck, Integer.MAX_VALUE) == 0)
         {
-            wait.forRoom(result, deadlineNs, records);
+            wait.forRoom(deadlineNs);
         }
     }
 

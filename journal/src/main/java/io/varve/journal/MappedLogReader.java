@@ -62,7 +62,6 @@ final class MappedLogReader implements LogReader, LogView
         segments = new SegmentFolder(directory.journal());
         format = FormatFile.read(directory);
         counters = CountersFile.openForReading(directory);
-        namesWalker = new GenerationWalker(segments);
         namesIncarnation = incarnation();
         lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
     }
@@ -135,7 +134,7 @@ final class MappedLogReader implements LogReader, LogView
     {
         final Watermark watermark = WatermarkFile.read(directory, format);
         long synced = 0;
-        final GenerationWalker walker = new GenerationWalker(segments);
+        final GenerationWalker walker = walker();
         if (watermark != null)
         {
             synced = watermark.nextPosition();
@@ -188,14 +187,20 @@ final class MappedLogReader implements LogReader, LogView
         return names;
     }
 
+    private GenerationWalker walker()
+    {
+        return new GenerationWalker(
+            segments, new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 0, 0).folded());
+    }
+
     private synchronized void readNames(final long belowGeneration)
     {
-        if (namesIncarnation != incarnation())
+        if (namesWalker == null || namesIncarnation != incarnation())
         {
             // Another writer: files were replaced, and numbers of names that were cut may stand for others now.
             namesIncarnation = incarnation();
             names = new Dictionary();
-            namesWalker = new GenerationWalker(segments);
+            namesWalker = walker();
             namesBelow = 0;
         }
         final long limit = positionAt(Durability.JOURNALED);

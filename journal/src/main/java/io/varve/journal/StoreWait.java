@@ -56,18 +56,20 @@ final class StoreWait
         }
     }
 
-    /**
-     * One turn of waiting for room in the ring or the window; throws when the time is over, or when only polling would make
-     * room, which nobody but the caller can do.
-     */
-    void forRoom(final long result, final long deadlineNs, final RecordPublisher records)
+    /** Refuses to wait for room in the window when only polling would make it, which nobody but the caller can do. */
+    void checkPollable(final RecordPublisher records)
     {
-        checkWriting();
-        if (result == RecordPublisher.WINDOW_FULL && records.hasOutcome())
+        if (records.hasOutcome())
         {
             throw new EventLogException(ErrorCode.WINDOW_FULL, "publisher has no room for another unpolled ack: unpolled=" +
                 records.unpolled() + "; poll its acks");
         }
+    }
+
+    /** One turn of waiting for room in the ring or the window; throws when the time is over. */
+    void forRoom(final long deadlineNs)
+    {
+        checkWriting();
         for (int round = 0; round < SPINS + YIELDS; round++)
         {
             if (ring.assist())

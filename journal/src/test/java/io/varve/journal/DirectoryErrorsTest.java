@@ -1,7 +1,10 @@
 package io.varve.journal;
 
+import io.varve.api.Batch;
+import io.varve.api.Durability;
 import io.varve.api.Event;
 import io.varve.api.EventStore;
+import io.varve.api.Instance;
 import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.codec.ErrorCode;
@@ -281,6 +284,26 @@ class DirectoryErrorsTest
                 assertEquals(0, store.domain("d").aggregate("a").instance(1).put(Event.of("T", "x")).position());
             }
             assertEquals(1, PlainChronicle.readAll(directory()).size(), "step=" + step);
+        }
+    }
+
+    @Test
+    void shouldRefuseToSyncOnAVolatileFileSystem() throws Exception
+    {
+        final Path volatileDisk = Files.createDirectories(folder.resolve("volatile"));
+        assumeTrue(Mounts.run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", volatileDisk.toString()), "may not mount");
+        try (EventStore store = EventStore.connect("fs://" + volatileDisk.resolve("data")))
+        {
+            final Instance instance = store.domain("d").aggregate("a").instance(1);
+
+            assertEquals(Durability.JOURNALED, store.defaultDurability());
+            assertEquals(0, instance.put(Event.of("T", "x")).position());
+            assertFails(ErrorCode.DURABILITY_UNAVAILABLE, () -> instance.put(Batch.of(Event.of("T", "x")), Durability.SYNCED));
+            assertFails(ErrorCode.DURABILITY_UNAVAILABLE, () -> store.await(Durability.SYNCED));
+        }
+        finally
+        {
+            Mounts.run("umount", "-l", volatileDisk.toString());
         }
     }
 

@@ -34,16 +34,17 @@ class DiskFullTest
         TMPFS, EXT4
     }
 
-    private void mount(final FileSystem fileSystem) throws IOException, InterruptedException
+    /** A new one each time: what this process has mapped keeps its room after it was deleted. */
+    private void mount(final FileSystem fileSystem, final String name) throws IOException, InterruptedException
     {
-        disk = Files.createDirectories(folder.resolve("disk"));
+        disk = Files.createDirectories(folder.resolve("disk" + name));
         if (fileSystem == FileSystem.TMPFS)
         {
             assumeTrue(Mounts.run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()), "may not mount");
         }
         else
         {
-            final Path image = folder.resolve("image");
+            final Path image = folder.resolve("image" + name);
             try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(image.toFile(), "rw"))
             {
                 file.setLength(12 * 1024 * 1024);
@@ -94,10 +95,10 @@ class DiskFullTest
     @EnumSource
     void shouldRefuseAtOnceReadOnAndResume(final FileSystem fileSystem) throws Exception
     {
-        mount(fileSystem);
         final Random random = new Random(7);
         for (int round = 0; round < 3; round++)
         {
+            mount(fileSystem, "." + round);
             fillUp("spare", 2_500);
             fillUp("odd", random.nextInt(600));
             try (ChildJvm child = ChildJvm.start(ChildDiskFiller.class, disk.resolve("data"), SEGMENT_LENGTH))
@@ -112,7 +113,7 @@ class DiskFullTest
                 assertEquals(DataDirectory.verify(disk.resolve("data")).generations(),
                     PlainChronicle.readAll(disk.resolve("data")).size());
             }
-            TestDirectories.delete(disk.resolve("data"));
+            unmount();
         }
     }
 
@@ -120,10 +121,10 @@ class DiskFullTest
     @EnumSource
     void shouldStartOnAFullDiskWithAnErrorAndNotDie(final FileSystem fileSystem) throws Exception
     {
-        mount(fileSystem);
         long events = 0;
-        for (int free = 0; free < 1_600; free += 200)
+        for (int free = 0; free <= 1_500; free += 500)
         {
+            mount(fileSystem, "." + free);
             final Path data = disk.resolve("data");
             // A writer that was killed leaves a tail that the next start writes anew.
             try (ChildJvm child = ChildJvm.start(ChildWriter.class, data, folder.resolve("acks" + free), "D" + free, 100))
@@ -156,7 +157,7 @@ class DiskFullTest
                     log.stream().takeWhile(event -> event.domain().equals("child")).toList()), folder.resolve("acks" + free));
             }
             assertEquals(events, DataDirectory.verify(data).events());
-            TestDirectories.delete(data);
+            unmount();
         }
     }
 }

@@ -22,7 +22,9 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Chronicle's own readers see our generations, all of them and nothing else. */
 class PlainChronicleTest
@@ -59,7 +61,8 @@ class PlainChronicleTest
     private List<byte[]> generations()
     {
         final List<byte[]> generations = new ArrayList<>();
-        final GenerationWalker walker = new GenerationWalker(new SegmentFolder(directory().resolve("journal")));
+        final GenerationWalker walker = new GenerationWalker(
+            new SegmentFolder(directory().resolve("journal")), TestDirectories.journal(directory()).folded());
         while (walker.next(Long.MAX_VALUE) == Step.GENERATION)
         {
             final GenerationDecoder generation = walker.generation();
@@ -121,6 +124,51 @@ class PlainChronicleTest
     @Test
     void shouldShowAllGenerationsAfterACut() throws Exception
     {
+        final int before = loseTheLastGeneration();
+
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(context()))
+        {
+            assertEquals(before - 1, generations().size());
+            write(store, 300);
+        }
+
+        assertSeenByPlainReaders();
+    }
+
+    /** A recovery that failed, or was killed, when it had begun to write must not be taken for the end of a good writer. */
+    @Test
+    void shouldShowAllGenerationsWhenTheFirstRecoveryFailedHalfWay() throws Exception
+    {
+        final int before = loseTheLastGeneration();
+        for (final SegmentImage image : SegmentImage.readAll(directory()))
+        {
+            image.zero(image.endOffset, image.endOffset + 8);
+            image.write();
+        }
+        final Path scratch = Files.createDirectories(directory().resolve("journal/recovering"));
+        assumeTrue(Mounts.run("mount", "--bind", scratch.toString(), scratch.toString()), "may not mount");
+        try
+        {
+            assumeTrue(Mounts.run("mount", "-o", "remount,ro,bind", scratch.toString()), "may not mount read-only");
+            assertThrows(RuntimeException.class, () -> EmbeddedEventStore.open(context()).close());
+        }
+        finally
+        {
+            Mounts.run("umount", "-l", scratch.toString());
+        }
+
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(context()))
+        {
+            assertEquals(before - 1, generations().size());
+            write(store, 300);
+        }
+
+        assertSeenByPlainReaders();
+    }
+
+    /** @return generations with the damaged one; power was lost when the first 300 batches were synced. */
+    private int loseTheLastGeneration() throws IOException
+    {
         final Path lost = folder.resolve("lost");
         try (EmbeddedEventStore store = EmbeddedEventStore.open(context().bootId(new BootId(1, 2))))
         {
@@ -137,13 +185,6 @@ class PlainChronicleTest
         final int before = generations().size();
         image.bytes[image.document(0).bodyOffset() + 100] ^= 1;
         image.write();
-
-        try (EmbeddedEventStore store = EmbeddedEventStore.open(context()))
-        {
-            assertEquals(before - 1, generations().size());
-            write(store, 300);
-        }
-
-        assertSeenByPlainReaders();
+        return before;
     }
 }

@@ -1,5 +1,9 @@
 package io.varve.journal;
 
+import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.FormatFile;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,13 @@ final class TestDirectories
                 }
             }
         }
+    }
+
+    /** Who the journal in a directory is. */
+    static JournalIdentity journal(final Path directory)
+    {
+        final FormatFile format = FormatFile.read(new DirectoryLayout(directory));
+        return new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 1, 0);
     }
 
     /** Name and hash of every file but those that only say who is there. */

@@ -21,7 +21,7 @@ final class InlineStages implements Stages
     private static final int CLOSED = 2;
 
     private static final long FOLLOW_UP_NS = 20_000;
-    private static final long BUSY_NS = 100_000;
+    private static final long BUSY_NS = 200_000;
     private static final long RESOLVE_NS = 1_000_000;
     private static final long SLEEP_NS = 10_000_000;
     private static final int IDLE_ROUNDS = 20;

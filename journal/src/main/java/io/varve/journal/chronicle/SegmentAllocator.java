@@ -3,8 +3,11 @@ package io.varve.journal.chronicle;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.segment.SegmentNames;
 import io.varve.ring.GenerationSink.Room;
+import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+
+import org.agrona.UnsafeApi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,8 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 final class SegmentAllocator implements AutoCloseable
 {
     private static final int CHUNK_LENGTH = 256 * 1024;
+    private static final long PAGE_LENGTH = 4_096;
     private static final long MIN_AHEAD = 2 * CHUNK_LENGTH;
-    private static final long MAX_AHEAD = 16 * 1024 * 1024;
+    private static final long MAX_AHEAD = 4 * 1024 * 1024;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -43,27 +47,46 @@ final class SegmentAllocator implements AutoCloseable
     private volatile Region prepared;
     private volatile boolean isDiskFull;
     private volatile boolean isRunning = true;
+    private boolean isStopped;
     private volatile IOException failure;
 
     /** Bytes of earlier segments that this writer has filled. */
     private volatile long writtenBefore;
 
-    /** One segment's room: zeroed by the helper, written to by the writer, which stays below what is zeroed. */
+    /** What the writer has rolled away from, until the helper lets go of it. */
+    private volatile Region retired;
+
+    /**
+     * One segment's room: zeroed by the helper, written to by the writer, which stays below what is zeroed.
+     *
+     * <p>Holds Chronicle's store of the segment, so that its mapping, which the writer uses too, stays.
+     */
     private static final class Region
     {
         private final long number;
         private final FileChannel channel;
-        private SingleChronicleQueueStore store;
+        private final SingleChronicleQueueStore store;
+        private final MappedBytes mapped;
+        private final long address;
         private volatile long writtenTo;
         private volatile long zeroedTo;
 
         /** Written so far, the helper has something to do; set by the helper ahead of its sleep. */
         private volatile long wakeAt;
 
-        Region(final long number, final FileChannel channel)
+        Region(final long number, final FileChannel channel, final SingleChronicleQueueStore store)
         {
             this.number = number;
             this.channel = channel;
+            this.store = store;
+            mapped = store.bytes();
+            address = mapped.addressForWrite(0);
+        }
+
+        void release()
+        {
+            mapped.releaseLast();
+            store.close();
         }
     }
 
@@ -89,7 +112,7 @@ final class SegmentAllocator implements AutoCloseable
         {
             final FileChannel channel = DurableFiles.open(folder.resolve(SegmentNames.file(startSegment)));
             channels.put(startSegment, channel);
-            current = new Region(startSegment, channel);
+            current = new Region(startSegment, channel, queue.storeForCycle((int)startSegment, 0, true, null));
             current.writtenTo = end;
             current.zeroedTo = end;
             zeroAhead(current, end + MIN_AHEAD);
@@ -110,10 +133,7 @@ final class SegmentAllocator implements AutoCloseable
             try
             {
                 worked = doWork();
-                if (isDiskFull)
-                {
-                    isDiskFull = false;
-                        }
+                isDiskFull = false;
             }
             catch (final IOException e)
             {
@@ -140,6 +160,11 @@ final class SegmentAllocator implements AutoCloseable
     /** Writes one chunk of zeros where they are needed most, or prepares the next segment. */
     private boolean doWork() throws IOException
     {
+        if (retired != null)
+        {
+            retired.release();
+            retired = null;
+        }
         final Region region = current;
         final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, writtenBefore + region.writtenTo));
         final long wanted = Math.min(region.writtenTo + ahead, blockLength);
@@ -170,6 +195,11 @@ final class SegmentAllocator implements AutoCloseable
     private void zeroAhead(final Region region, final long to) throws IOException
     {
         zero(region.channel, region.zeroedTo, to);
+        // The first store into a page of a mapping costs a fault: it is taken here, where nobody waits for it.
+        for (long at = region.zeroedTo + PAGE_LENGTH - 1 & -PAGE_LENGTH; at < to; at += PAGE_LENGTH)
+        {
+            UnsafeApi.putByte(region.address + at, (byte)0);
+        }
         region.zeroedTo = to;
     }
 
@@ -206,8 +236,7 @@ final class SegmentAllocator implements AutoCloseable
         channel.force(true);
         DurableFiles.syncFolder(folder);
         channels.put(number, channel);
-        final Region region = new Region(number, channel);
-        region.store = store; // stays open until the writer uses it: closing it would unmap the file
+        final Region region = new Region(number, channel, store);
         region.zeroedTo = MIN_AHEAD;
         return region;
     }
@@ -250,9 +279,9 @@ final class SegmentAllocator implements AutoCloseable
     void rolled()
     {
         writtenBefore += current == null ? 0 : current.writtenTo;
+        retired = current;
         current = prepared;
         prepared = null;
-        current.store.close();
         LockSupport.unpark(thread);
     }
 
@@ -278,6 +307,11 @@ final class SegmentAllocator implements AutoCloseable
     /** Stops the thread; channels stay open. */
     void stop()
     {
+        if (isStopped)
+        {
+            return;
+        }
+        isStopped = true;
         isRunning = false;
         LockSupport.unpark(thread);
         boolean wasInterrupted = false;
@@ -296,10 +330,18 @@ final class SegmentAllocator implements AutoCloseable
         {
             Thread.currentThread().interrupt();
         }
-        if (prepared != null)
+        release(retired);
+        release(prepared);
+        release(current);
+        retired = null;
+        prepared = null;
+    }
+
+    private static void release(final Region region)
+    {
+        if (region != null)
         {
-            prepared.store.close();
-            prepared = null;
+            region.release();
         }
     }
 

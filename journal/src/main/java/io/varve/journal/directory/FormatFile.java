@@ -82,6 +82,10 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
                 throw new EventLogException(ErrorCode.NEWER_FORMAT, "data directory has a newer format: format=" + version +
                     ", highest=" + VERSION + ", file=" + file + "; use the version that wrote it");
             }
+            if (version < VERSION)
+            {
+                throw new IllegalArgumentException("format=" + version);
+            }
             final String journal = fields.getProperty("journal");
             return new FormatFile(
                 version,

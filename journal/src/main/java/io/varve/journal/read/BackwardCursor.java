@@ -34,7 +34,7 @@ final class BackwardCursor extends EventFlyweight
         this.fromPosition = fromPosition;
         this.limit = limit;
         leftToFind = fromPosition < limit ? filter.query().limit() : 0;
-        walker = new GenerationWalker(view.segments());
+        walker = new GenerationWalker(view.segments(), view.journal().folded());
         firstSegment = view.segments().first();
         segment = view.segments().last() + 1;
     }

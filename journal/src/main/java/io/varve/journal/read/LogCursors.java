@@ -79,7 +79,7 @@ public final class LogCursors
             return Chain.START;
         }
         final long limit = view.positionAt(Durability.JOURNALED);
-        final GenerationWalker walker = new GenerationWalker(view.segments());
+        final GenerationWalker walker = new GenerationWalker(view.segments(), view.journal().folded());
         walker.seekPosition(position - 1, limit);
         final Step step = walker.next(limit);
         if (step == Step.CORRUPT)

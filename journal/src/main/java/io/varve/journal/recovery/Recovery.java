@@ -6,6 +6,7 @@ import io.varve.codec.Limits;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.chronicle.AppendPlace;
 import io.varve.journal.chronicle.SegmentRewriter;
 import io.varve.journal.directory.BootId;
@@ -56,6 +57,7 @@ public final class Recovery
     private final FormatFile format;
     private final BootId bootId;
     private final SegmentFolder segments;
+    private final long journalId;
     private final LogState state = new LogState(new Dictionary());
     private final GenerationDecoder decoder = new GenerationDecoder();
 
@@ -73,6 +75,7 @@ public final class Recovery
         this.format = format;
         this.bootId = bootId;
         segments = new SegmentFolder(directory.journal());
+        journalId = new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 0, 0).folded();
     }
 
     /**
@@ -157,7 +160,7 @@ public final class Recovery
     private void walk(final Watermark found, final long journaled)
     {
         long syncedNumber = found == null ? -1 : found.number();
-        final GenerationWalker walker = new GenerationWalker(segments);
+        final GenerationWalker walker = new GenerationWalker(segments, journalId);
         while (true)
         {
             // What is known to be there must be valid; above it the log ends at the first invalid place.
@@ -181,6 +184,12 @@ public final class Recovery
             syncedNumber = Math.max(syncedNumber, generation.syncedUpTo());
             epoch = Math.max(epoch, generation.epoch());
             state.apply(generation);
+            if (found != null && generation.number() == found.number() && state.chain() != found.chain())
+            {
+                throw new EventLogException(ErrorCode.CORRUPT, "chain differs from the watermark's: number=" + generation.number() +
+                    ", position=" + generation.firstPosition() + ", segment=" + SegmentNames.file(walker.segment()) +
+                    "; restore it from a backup");
+            }
             hasGenerations = true;
             endSegment = walker.segment();
             endOffset = walker.endOffset();
@@ -256,7 +265,7 @@ public final class Recovery
             }
         }
 
-        final GenerationWalker walker = new GenerationWalker(segments);
+        final GenerationWalker walker = new GenerationWalker(segments, journalId);
         walker.startAtFirstGeneration(from);
         try (SegmentRewriter rewriter = new SegmentRewriter(
             directory.journal().resolve("recovering"), format.segmentLength(), from))

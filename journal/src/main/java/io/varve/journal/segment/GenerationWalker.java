@@ -27,6 +27,7 @@ public final class GenerationWalker
     private static final long UNKNOWN = -1;
 
     private final Segments segments;
+    private final long journalId;
     private final GenerationDecoder generation = new GenerationDecoder();
     private final GenerationDecoder candidate = new GenerationDecoder();
 
@@ -39,10 +40,15 @@ public final class GenerationWalker
     private GenerationCheck lastCheck;
     private Corruption corruption;
 
-    /** Starts ahead of the first generation of the log. */
-    public GenerationWalker(final Segments segments)
+    /**
+     * Starts ahead of the first generation of a log.
+     *
+     * @param journalId folded, which every generation must carry.
+     */
+    public GenerationWalker(final Segments segments, final long journalId)
     {
         this.segments = segments;
+        this.journalId = journalId;
         rewind();
     }
 
@@ -189,7 +195,7 @@ public final class GenerationWalker
         final DirectBuffer buffer = where.buffer();
         final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
         lastCheck = generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset);
-        return lastCheck == GenerationCheck.VALID &&
+        return lastCheck == GenerationCheck.VALID && generation.journalId() == journalId &&
             (expectedNumber == UNKNOWN || generation.number() == expectedNumber) && generation.firstPosition() == expectedPosition;
     }
 
@@ -244,7 +250,7 @@ public final class GenerationWalker
                 {
                     return accept(where, at);
                 }
-                corruption = new Corruption(segment.place(), offset, expectedNumber, expectedPosition, checkHere.text(),
+                corruption = new Corruption(segment.place(), offset, expectedNumber, expectedPosition, reason(checkHere),
                     where.number(), at, candidate.number(), candidate.firstPosition());
                 return Step.CORRUPT;
             }
@@ -266,6 +272,16 @@ public final class GenerationWalker
         return at + Framing.WORD_LENGTH <= where.buffer().capacity() && Framing.word(where.buffer(), at) != 0 ? at : -1;
     }
 
+    /** A valid generation that is not the expected one is of another place or another journal. */
+    private static String reason(final GenerationCheck check)
+    {
+        if (check == null)
+        {
+            return "missing";
+        }
+        return check == GenerationCheck.VALID ? "another generation stands there" : check.text();
+    }
+
     private Step missing(final long limit)
     {
         if (limit == Long.MAX_VALUE)
@@ -274,7 +290,7 @@ public final class GenerationWalker
         }
         corruption = new Corruption(
             segment == null ? "segment " + segments.first() : segment.place(), offset, expectedNumber, expectedPosition,
-            lastCheck == null ? "missing" : lastCheck.text(), UNKNOWN, 0, UNKNOWN, limit);
+            reason(lastCheck), UNKNOWN, 0, UNKNOWN, limit);
         return Step.CORRUPT;
     }
 
