@@ -87,7 +87,7 @@ public final class DataDirectory
         try (MappedLogReader reader = open(directory))
         {
             final Positions positions = reader.positions();
-            final GenerationWalker walker = new GenerationWalker(reader.segments(), reader.journal().folded());
+            final GenerationWalker walker = new GenerationWalker(reader.segments(), reader::journalId);
             final LogState state = new LogState(new Dictionary());
             final Set<Long> segments = new HashSet<>();
             boolean isOver = false;

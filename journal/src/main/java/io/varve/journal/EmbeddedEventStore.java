@@ -236,6 +236,12 @@ public final class EmbeddedEventStore implements EventStore
         }
 
         @Override
+        public long journalId()
+        {
+            return journal.start().journal().folded();
+        }
+
+        @Override
         public long incarnation()
         {
             return 0;

@@ -23,6 +23,7 @@ final class EmbeddedInstance implements Instance
     private final EmbeddedAggregate aggregate;
     private final String key;
     private final long id;
+    private final int keyedFlag;
 
     private Name numberedKey;
     private boolean isWritten;
@@ -34,6 +35,7 @@ final class EmbeddedInstance implements Instance
         this.aggregate = aggregate;
         this.key = key;
         this.id = id;
+        keyedFlag = key == null ? 0 : RecordFlyweight.KEYED;
     }
 
     @Override
@@ -144,8 +146,7 @@ final class EmbeddedInstance implements Instance
     /** Flags that a record of this instance needs. */
     int recordFlags()
     {
-        final int keyed = key == null ? 0 : RecordFlyweight.KEYED;
-        return isWritten || hasBecomeWritten() ? keyed : keyed | RecordFlyweight.NEW_NAMES;
+        return isWritten || hasBecomeWritten() ? keyedFlag : keyedFlag | RecordFlyweight.NEW_NAMES;
     }
 
     private boolean hasBecomeWritten()

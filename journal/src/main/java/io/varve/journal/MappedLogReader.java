@@ -41,7 +41,7 @@ final class MappedLogReader implements LogReader, LogView
     private final SegmentFolder segments;
     private final Durability strongest;
 
-    private FormatFile format;
+    private volatile FormatFile format;
     private volatile CountersFile counters;
     private long lookedNs;
     private Positions found;
@@ -189,8 +189,14 @@ final class MappedLogReader implements LogReader, LogView
 
     private GenerationWalker walker()
     {
-        return new GenerationWalker(
-            segments, new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 0, 0).folded());
+        return new GenerationWalker(segments, this::journalId);
+    }
+
+    @Override
+    public long journalId()
+    {
+        final FormatFile known = format;
+        return known == null ? 0 : known.journalIdHigh() ^ known.journalIdLow();
     }
 
     private synchronized void readNames(final long belowGeneration)

@@ -47,7 +47,7 @@ final class Verification
     {
         final long startNs = System.nanoTime();
         final long limit = reader.positions().journaled();
-        final GenerationWalker walker = new GenerationWalker(segments, reader.journal().folded());
+        final GenerationWalker walker = new GenerationWalker(segments, reader::journalId);
         while (true)
         {
             final Step step = walker.next(limit);

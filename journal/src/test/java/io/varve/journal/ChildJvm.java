@@ -42,6 +42,7 @@ final class ChildJvm implements AutoCloseable
             .forEach(command::add);
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xmx128m");
+        command.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "varve-child-%p.log"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main);

@@ -12,12 +12,13 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Query;
 import io.varve.api.RecordedEvent;
+import io.varve.api.TailStart;
+import io.varve.api.Token;
 import io.varve.codec.ErrorCode;
-import io.varve.codec.Limits;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ import java.util.stream.LongStream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Streams: what is put is what is got, all or nothing, with the versions that were expected. */
@@ -47,9 +48,7 @@ abstract class EventStoreContract extends StoreContract
 
     private static Event[] events(final int count, final int lengthEach)
     {
-        return IntStream.range(0, count)
-            .mapToObj(i -> Event.of("type" + i % 3, TestEvents.bytes(i, lengthEach)))
-            .toArray(Event[]::new);
+        return TestEvents.events(count, lengthEach);
     }
 
     private long eventsInLog()
@@ -146,136 +145,6 @@ abstract class EventStoreContract extends StoreContract
         assertEquals("d", store.get("namespace2", "person", 42).at(0).text());
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE})
-    void shouldTakeAnyNumberAsAnInstance(final long id)
-    {
-        persons().instance(id).put(Event.of("t", "x"));
-
-        assertEquals(id, store.get("namespace", "person", id).at(0).id());
-    }
-
-    @Test
-    void shouldTakeAnyKeyUpToAKibibyte()
-    {
-        final List<String> keys = List.of("k", " ", "a/b\\c", "£¢", "\uD83D\uDE00", "\u0000", "x".repeat(1_024), "ü".repeat(512));
-        for (final String key : keys)
-        {
-            persons().instance(key).put(ExpectedVersion.none(), Event.of("t", key));
-        }
-
-        for (final String key : keys)
-        {
-            assertEquals(key, store.get("namespace", "person", key).at(0).key());
-            assertEquals(key, store.get("namespace", "person", key).at(0).text());
-        }
-        for (final String bad : List.of("", "x".repeat(1_025), "ü".repeat(513), "\uD83D"))
-        {
-            assertRefused(() -> persons().instance(bad));
-            assertRefused(() -> store.get("namespace", "person", bad));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Upper", "abcdefghijklmnopqrstu", "\uD83D\uDE00", "..", ".", "a/b", "a\\b", "a b", "ü"})
-    void shouldRefuseABadNameOfADomainOrAggregate(final String name)
-    {
-        assertRefused(() -> store.domain(name));
-        assertRefused(() -> store.domain("ok").aggregate(name));
-        assertRefused(() -> store.query(Query.all().withDomain(name)));
-        assertRefused(() -> store.get("ok", name, 1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "ü", "\uD83D\uDE00"})
-    void shouldRefuseABadNameOfAType(final String name)
-    {
-        assertRefused(() -> Event.of(name, "x"));
-        assertRefused(() -> store.domain("ok").type(name));
-        assertRefused(() -> store.query(Query.all().withTypes(Set.of(name))));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 255, 256})
-    void shouldStoreABatchWhole(final int count)
-    {
-        final Instance instance = persons().instance("batch");
-
-        final Ack ack = instance.put(events(count, 100));
-
-        assertEquals(count, ack.count());
-        final EventSet found = instance.get();
-        assertEquals(count, found.count());
-        for (int i = 0; i < count; i++)
-        {
-            assertArrayEquals(TestEvents.bytes(i, 100), found.dataAt(i));
-            assertEquals("type" + i % 3, found.typeAt(i));
-            assertEquals(100, found.lengthAt(i));
-            assertEquals(TestEvents.crc(1 + i % 3, TestEvents.bytes(i, 100)), found.checkSumAt(i));
-        }
-    }
-
-    @Test
-    void shouldRefuseABatchOfNoOrTooManyEvents()
-    {
-        assertRefused(() -> persons().instance(1).put());
-        assertRefused(() -> persons().instance(1).put(events(257, 0)));
-        assertRefused(() -> Batch.of(List.of()));
-
-        assertEquals(0, eventsInLog());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4_095, 4_096, 4_097, 65_534, 65_535})
-    void shouldStoreAnEventOfAnyLengthUpToTheBound(final int length)
-    {
-        final Instance instance = persons().instance(1);
-
-        instance.put(Event.of("before", "b"));
-        instance.put(Event.of("sized", TestEvents.bytes(9, length)));
-        instance.put(Event.of("after", "a"));
-
-        assertArrayEquals(TestEvents.bytes(9, length), instance.get().dataAt(1));
-        assertEquals("a", instance.get().at(2).text());
-    }
-
-    @Test
-    void shouldRefuseAnEventThatIsTooLarge()
-    {
-        assertFails(ErrorCode.EVENT_TOO_LARGE, () -> Event.of("t", new byte[Limits.MAX_EVENT_LENGTH + 1]));
-    }
-
-    @Test
-    void shouldStoreTheLargestBatchAndRefuseOneThatIsLarger()
-    {
-        final Instance instance = persons().instance("k".repeat(1_024));
-        int stored = 0;
-        int refusedFrom = 0;
-        for (int bytes = Limits.MAX_GENERATION_LENGTH - 3_000; bytes <= Limits.MAX_GENERATION_LENGTH; bytes += 8)
-        {
-            final Event[] batch = {
-                Event.of("t".repeat(80), TestEvents.bytes(1, 65_000)), Event.of("u".repeat(80), TestEvents.bytes(2, bytes - 65_000))};
-            try
-            {
-                instance.put(batch);
-                assertEquals(0, refusedFrom, "bytes=" + bytes);
-                stored++;
-            }
-            catch (final io.varve.codec.EventLogException e)
-            {
-                assertEquals(ErrorCode.BATCH_TOO_LARGE, e.code());
-                refusedFrom = refusedFrom == 0 ? bytes : refusedFrom;
-            }
-        }
-
-        assertTrue(stored > 100, "stored=" + stored);
-        assertNotEquals(0, refusedFrom);
-        assertEquals(2L * stored, eventsInLog());
-        assertEquals(2L * stored, instance.put(Event.of("next", "n")).position());
-        assertFails(ErrorCode.BATCH_TOO_LARGE, () -> persons().instance(1).put(events(256, 65_535)));
-        assertTrue(persons().instance(1).get().isEmpty());
-    }
-
     @Test
     void shouldCheckWhatTheWriterExpects()
     {
@@ -335,35 +204,6 @@ abstract class EventStoreContract extends StoreContract
     }
 
     @Test
-    void shouldRefuseTooMuchMetadata()
-    {
-        final Batch large = Batch.of(events(1, 1)).withMetadata(Map.of("name", "x".repeat(4_088)));
-        final Batch tooLarge = Batch.of(events(1, 1)).withMetadata(Map.of("name", "x".repeat(4_089)));
-
-        assertEquals(0, persons().instance(1).put(large, Durability.JOURNALED).position());
-        assertRefused(() -> persons().instance(1).put(tooLarge, Durability.JOURNALED));
-
-        assertEquals(1, persons().instance(1).put(events(1, 1)).position());
-        assertEquals(4_088, persons().instance(1).get().at(0).metadata().get("name").length());
-    }
-
-    @Test
-    void shouldRefuseMoreAggregatesThanADomainCanHave()
-    {
-        for (int i = 0; i < Limits.MAX_AGGREGATES; i++)
-        {
-            store.domain("d").aggregate("a" + i).instance(1).put(
-                Batch.of(Event.of("t", "x")), Durability.JOURNALED);
-        }
-
-        assertFails(ErrorCode.TOO_MANY_NAMES, () -> store.domain("d").aggregate("more").instance(1).put(Event.of("t", "x")));
-
-        assertEquals(Limits.MAX_AGGREGATES, eventsInLog());
-        assertTrue(store.get("d", "more", 1).isEmpty());
-        assertEquals(1, store.domain("d").aggregate("a7").instance(1).put(Event.of("t", "x")).version());
-    }
-
-    @Test
     void shouldReadWhereItLiesWithTheSameAnswers()
     {
         persons().instance("k").put(
@@ -398,8 +238,8 @@ abstract class EventStoreContract extends StoreContract
 
     private static void assertFailsBeforeAStep(final EventCursor cursor)
     {
-        org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, cursor::position);
-        org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, cursor::data);
+        assertThrows(IllegalStateException.class, cursor::position);
+        assertThrows(IllegalStateException.class, cursor::data);
     }
 
     @Test
@@ -448,7 +288,7 @@ abstract class EventStoreContract extends StoreContract
         assertEquals(3, store.positions().journaled());
         assertEquals(3, store.positions().at(store.defaultDurability()));
         assertEquals(3, store.head().position());
-        assertEquals(store.head(), io.varve.api.Token.parse(store.head().toString()));
+        assertEquals(store.head(), Token.parse(store.head().toString()));
     }
 
     @Test
@@ -471,7 +311,7 @@ abstract class EventStoreContract extends StoreContract
         assertFails(ErrorCode.CLOSED, store::publisher);
         assertFails(ErrorCode.CLOSED, store::head);
         assertFails(ErrorCode.CLOSED, () -> store.await(Durability.JOURNALED));
-        assertFails(ErrorCode.CLOSED, () -> store.tail(io.varve.api.TailStart.beginning()));
+        assertFails(ErrorCode.CLOSED, () -> store.tail(TailStart.beginning()));
         assertFails(ErrorCode.CLOSED, cursor::next);
         assertFails(ErrorCode.CLOSED, backwards::next);
     }
@@ -482,7 +322,7 @@ abstract class EventStoreContract extends StoreContract
         persons().instance(1).put(events(3, 10));
         final EventCursor cursor = store.query(Query.all());
         assertTrue(cursor.next());
-        final org.agrona.DirectBuffer kept = cursor.data();
+        final DirectBuffer kept = cursor.data();
 
         cursor.close();
         cursor.close();
@@ -493,7 +333,7 @@ abstract class EventStoreContract extends StoreContract
         assertFails(ErrorCode.CLOSED, cursor::metadata);
         assertFails(ErrorCode.CLOSED, cursor::verify);
         assertFails(ErrorCode.CLOSED, cursor::toEvent);
-        org.junit.jupiter.api.Assertions.assertThrows(IndexOutOfBoundsException.class, () -> kept.getByte(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> kept.getByte(0));
     }
 
     @Test

@@ -47,6 +47,16 @@ class FileEventStoreTest
     }
 
     @Nested
+    class Bounds extends LimitsContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
     class Queries extends QueryContract
     {
         @Override

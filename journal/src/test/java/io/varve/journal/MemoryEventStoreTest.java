@@ -53,6 +53,16 @@ class MemoryEventStoreTest
     }
 
     @Nested
+    class Bounds extends LimitsContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
     class Queries extends QueryContract
     {
         @Override

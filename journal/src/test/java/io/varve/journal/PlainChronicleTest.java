@@ -62,7 +62,7 @@ class PlainChronicleTest
     {
         final List<byte[]> generations = new ArrayList<>();
         final GenerationWalker walker = new GenerationWalker(
-            new SegmentFolder(directory().resolve("journal")), TestDirectories.journal(directory()).folded());
+            new SegmentFolder(directory().resolve("journal")), () -> TestDirectories.journal(directory()).folded());
         while (walker.next(Long.MAX_VALUE) == Step.GENERATION)
         {
             final GenerationDecoder generation = walker.generation();

@@ -1,11 +1,13 @@
 package io.varve.journal;
 
 import io.varve.api.Durability;
+import io.varve.api.Event;
 import io.varve.api.Publisher;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /** Data that a test can tell from any other. */
@@ -21,6 +23,14 @@ final class TestEvents
         final byte[] bytes = new byte[length];
         new Random(seed * 31 + length).nextBytes(bytes);
         return bytes;
+    }
+
+    /** Events of three types whose data is {@link #bytes} of their number. */
+    static Event[] events(final int count, final int lengthEach)
+    {
+        return IntStream.range(0, count)
+            .mapToObj(i -> Event.of("type" + i % 3, bytes(i, lengthEach)))
+            .toArray(Event[]::new);
     }
 
     /** The checksum that an event of a type number must have. */

@@ -50,6 +50,11 @@ final class GenerationPlan
     private int length;
     private final Considered considered = new Considered();
 
+    /** Whether the batch that was asked about last only makes the generation longer, and by how much. */
+    private boolean isPlain;
+    private int plainHeadersLength;
+    private int plainDataLength;
+
     /** The sums of the plan with one more batch. */
     private static final class Considered
     {
@@ -91,6 +96,11 @@ final class GenerationPlan
      */
     boolean fits(final RecordFlyweight record)
     {
+        isPlain = isPlain(record);
+        if (isPlain)
+        {
+            return true;
+        }
         consider(record);
         return batchCount == 0 ||
             considered.length <= Limits.TARGET_GENERATION_LENGTH && considered.identityCount <= Limits.MAX_GENERATION_IDENTITIES;
@@ -105,6 +115,15 @@ final class GenerationPlan
     /** Adds the batch that {@link #fits} was asked about last. */
     void add(final RecordFlyweight record)
     {
+        if (isPlain)
+        {
+            batchCount++;
+            eventCount += record.eventCount();
+            narrowHeadersLength += plainHeadersLength;
+            dataLength += plainDataLength;
+            length += plainHeadersLength + plainDataLength;
+            return;
+        }
         if (considered.identityCount != identityCount)
         {
             planIdentity(record.aggregateOrdinal());
@@ -121,6 +140,25 @@ final class GenerationPlan
         minTimestamp = considered.minTimestamp;
         maxTimestamp = considered.maxTimestamp;
         length = considered.length;
+    }
+
+    /**
+     * Whether a batch only makes the generation longer, within its target: a known aggregate, no new name, a time between those that are
+     * there, and all of them narrow. So are nearly all batches of a writer in a hurry.
+     */
+    private boolean isPlain(final RecordFlyweight record)
+    {
+        final long timestamp = record.timestamp();
+        if (timestamp < minTimestamp || timestamp > maxTimestamp || isWide(minTimestamp, maxTimestamp) ||
+            (record.flags() & RecordFlyweight.NEW_NAMES) != 0 || !isPlanned(record.aggregateOrdinal()))
+        {
+            return false;
+        }
+        final int metadataLength = record.metadataLength();
+        plainHeadersLength = GenerationLayout.batchHeadersLength(
+            metadataLength == 0 ? 0 : BatchFlags.METADATA, record.eventCount());
+        plainDataLength = record.dataLength() + metadataLength;
+        return length + plainHeadersLength + plainDataLength <= Limits.TARGET_GENERATION_LENGTH;
     }
 
     /** Computes what the plan would be with a batch. */

@@ -31,7 +31,7 @@ final class SegmentAllocator implements AutoCloseable
     private static final int CHUNK_LENGTH = 256 * 1024;
     private static final long PAGE_LENGTH = 4_096;
     private static final long MIN_AHEAD = 2 * CHUNK_LENGTH;
-    private static final long MAX_AHEAD = 4 * 1024 * 1024;
+    private static final long MAX_AHEAD = 8 * 1024 * 1024;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -115,7 +115,7 @@ final class SegmentAllocator implements AutoCloseable
             current = new Region(startSegment, channel, queue.storeForCycle((int)startSegment, 0, true, null));
             current.writtenTo = end;
             current.zeroedTo = end;
-            zeroAhead(current, end + MIN_AHEAD);
+            zeroAhead(current, Math.min(end + MIN_AHEAD, blockLength));
         }
         else
         {

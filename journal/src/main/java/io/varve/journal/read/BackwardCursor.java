@@ -34,7 +34,7 @@ final class BackwardCursor extends EventFlyweight
         this.fromPosition = fromPosition;
         this.limit = limit;
         leftToFind = fromPosition < limit ? filter.query().limit() : 0;
-        walker = new GenerationWalker(view.segments(), view.journal().folded());
+        walker = new GenerationWalker(view.segments(), view::journalId);
         firstSegment = view.segments().first();
         segment = view.segments().last() + 1;
     }
@@ -54,7 +54,6 @@ final class BackwardCursor extends EventFlyweight
             {
                 if (segment <= firstSegment || !hasMoreBelow())
                 {
-                    checkReachesDown();
                     leftToFind = 0;
                     leave();
                     return false;
@@ -71,19 +70,6 @@ final class BackwardCursor extends EventFlyweight
         return true;
     }
 
-    /** The log begins at position 0: a first segment that begins later has lost its first generations. */
-    private void checkReachesDown()
-    {
-        if (leftToFind > 0 && hasMoreBelow() && lowestSeen != Long.MAX_VALUE)
-        {
-            walker.rewind();
-            if (walker.next(lowestSeen) == Step.CORRUPT)
-            {
-                throw walker.corruption().toException();
-            }
-        }
-    }
-
     private boolean hasMoreBelow()
     {
         return lowestSeen > fromPosition;
@@ -95,9 +81,13 @@ final class BackwardCursor extends EventFlyweight
      */
     private void findPlaces()
     {
-        if (!walker.startAtFirstGeneration(segment))
+        if (segment == firstSegment)
         {
-            return;
+            walker.rewind(); // the log begins here, whatever can be seen of it
+        }
+        else if (!walker.startAtFirstGeneration(segment))
+        {
+            return; // nothing here, or nothing that can be seen; the segment below is walked up to where the one above begins
         }
         final long first = walker.nextPosition();
         final long bound = Math.min(limit, lowestSeen);

@@ -28,7 +28,7 @@ class ForwardCursor extends EventFlyweight
         this.filter = filter;
         this.limit = limit;
         leftToFind = filter.query().limit();
-        walker = new GenerationWalker(view.segments(), view.journal().folded());
+        walker = new GenerationWalker(view.segments(), view::journalId);
         seek(fromPosition);
     }
 

@@ -79,19 +79,22 @@ public final class LogCursors
             return Chain.START;
         }
         final long limit = view.positionAt(Durability.JOURNALED);
-        final GenerationWalker walker = new GenerationWalker(view.segments(), view.journal().folded());
+        final GenerationWalker walker = new GenerationWalker(view.segments(), view::journalId);
+        if (position < limit)
+        {
+            // The generation that holds the position says what came before, even where that is corrupt.
+            walker.seekPosition(position, limit);
+            if (walker.next(limit) == Step.GENERATION)
+            {
+                return walker.previousChain();
+            }
+        }
         walker.seekPosition(position - 1, limit);
-        final Step step = walker.next(limit);
-        if (step == Step.CORRUPT)
+        if (walker.next(limit) == Step.CORRUPT)
         {
             throw walker.corruption().toException();
         }
-        if (step == Step.END)
-        {
-            return Chain.START;
-        }
-        return walker.nextPosition() > position ?
-            walker.generation().previousChain() : walker.generation().computeChain();
+        return walker.isBehindAccepted() ? walker.acceptedChain() : Chain.START;
     }
 
     private static void checkOpen(final LogView view)

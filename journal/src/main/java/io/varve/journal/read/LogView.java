@@ -24,6 +24,9 @@ public interface LogView
     /** Id and epoch of the journal. */
     JournalIdentity journal();
 
+    /** The journal's id, folded as generations carry it; allocates nothing. */
+    long journalId();
+
     /** Changes when the files may have been replaced under a reader; odd while they may not be read. */
     long incarnation();
 

@@ -116,13 +116,13 @@ final class TailCursor extends ForwardCursor implements Tailer
         final JournalIdentity journal = view.journal();
         final long position = lookedUpTo();
         final long chain;
-        if (walker.generation().length() == 0 || walker.nextPosition() < position)
+        if (walker.isBehindAccepted() && position <= walker.nextPosition())
         {
-            chain = LogCursors.chainAt(view, position);
+            chain = isInGeneration() ? walker.previousChain() : walker.acceptedChain();
         }
         else
         {
-            chain = isInGeneration() ? walker.generation().previousChain() : walker.generation().computeChain();
+            chain = LogCursors.chainAt(view, position);
         }
         return new Token(journal.idHigh(), journal.idLow(), journal.epoch(), position, chain);
     }

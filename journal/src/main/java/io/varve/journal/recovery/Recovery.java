@@ -21,6 +21,7 @@ import io.varve.journal.segment.Framing;
 import io.varve.journal.segment.GenerationSearch;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import io.varve.journal.segment.ReadSegments;
 import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.SegmentNames;
@@ -57,6 +58,9 @@ public final class Recovery
     private final FormatFile format;
     private final BootId bootId;
     private final SegmentFolder segments;
+
+    /** The files as a crash left them, read plainly: what the disk cannot give is an exception here, not a fault. */
+    private final ReadSegments scanned;
     private final long journalId;
     private final LogState state = new LogState(new Dictionary());
     private final GenerationDecoder decoder = new GenerationDecoder();
@@ -75,6 +79,7 @@ public final class Recovery
         this.format = format;
         this.bootId = bootId;
         segments = new SegmentFolder(directory.journal());
+        scanned = new ReadSegments(directory.journal());
         journalId = new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 0, 0).folded();
     }
 
@@ -142,7 +147,7 @@ public final class Recovery
             }
             else if (SegmentNames.number(name) == segments.last())
             {
-                final Segment segment = segments.open(SegmentNames.number(name));
+                final Segment segment = scanned.open(SegmentNames.number(name));
                 if (segment == null || !Framing.isMetadata(Framing.word(segment.buffer(), 0)) &&
                     GenerationSearch.find(segment.buffer(), 0, 0, decoder) < 0)
                 {
@@ -160,7 +165,7 @@ public final class Recovery
     private void walk(final Watermark found, final long journaled)
     {
         long syncedNumber = found == null ? -1 : found.number();
-        final GenerationWalker walker = new GenerationWalker(segments, journalId);
+        final GenerationWalker walker = new GenerationWalker(scanned, () -> journalId);
         while (true)
         {
             // What is known to be there must be valid; above it the log ends at the first invalid place.
@@ -205,7 +210,7 @@ public final class Recovery
     {
         for (long number = Math.max(endSegment, segments.first()); number <= segments.last(); number++)
         {
-            final Segment segment = segments.open(number);
+            final Segment segment = scanned.open(number);
             int at = number == endSegment ? endOffset : 0;
             while (segment != null && (at = GenerationSearch.find(segment.buffer(), at, 0, decoder)) >= 0)
             {
@@ -265,7 +270,7 @@ public final class Recovery
             }
         }
 
-        final GenerationWalker walker = new GenerationWalker(segments, journalId);
+        final GenerationWalker walker = new GenerationWalker(scanned, () -> journalId);
         walker.startAtFirstGeneration(from);
         try (SegmentRewriter rewriter = new SegmentRewriter(
             directory.journal().resolve("recovering"), format.segmentLength(), from))
@@ -290,7 +295,7 @@ public final class Recovery
     private boolean isDirtyBehindEnd()
     {
         final long number = hasGenerations ? endSegment : segments.last();
-        final Segment segment = number < 0 ? null : segments.open(number);
+        final Segment segment = number < 0 ? null : scanned.open(number);
         if (segment == null)
         {
             return false;

@@ -4,6 +4,8 @@ import io.varve.codec.generation.GenerationCheck;
 import io.varve.codec.generation.GenerationDecoder;
 import org.agrona.DirectBuffer;
 
+import java.util.function.LongSupplier;
+
 /**
  * Steps from generation to generation through the segments, checking each one: magic, length, number, first position, CRC.
  *
@@ -27,13 +29,16 @@ public final class GenerationWalker
     private static final long UNKNOWN = -1;
 
     private final Segments segments;
-    private final long journalId;
+    private final LongSupplier journalId;
     private final GenerationDecoder generation = new GenerationDecoder();
     private final GenerationDecoder candidate = new GenerationDecoder();
 
     private Segment segment;
     private int offset;
     private int acceptedOffset;
+    private Segment accepted;
+    private long previousChain;
+    private long acceptedNextPosition;
     private long expectedNumber;
     private long expectedPosition;
     private int generationOffset;
@@ -43,9 +48,9 @@ public final class GenerationWalker
     /**
      * Starts ahead of the first generation of a log.
      *
-     * @param journalId folded, which every generation must carry.
+     * @param journalId folded, which every generation must carry; asked each time, since a reader may come before its journal.
      */
-    public GenerationWalker(final Segments segments, final long journalId)
+    public GenerationWalker(final Segments segments, final LongSupplier journalId)
     {
         this.segments = segments;
         this.journalId = journalId;
@@ -69,7 +74,8 @@ public final class GenerationWalker
     }
 
     /**
-     * Goes to ahead of the generation that holds a position, or to the end of what can be found.
+     * Goes to ahead of the generation that holds a position, or to the end of what can be found; steps over what is corrupt and lies
+     * wholly below the position.
      *
      * @param limit position up to which the log is known to be complete.
      */
@@ -82,11 +88,16 @@ public final class GenerationWalker
             final int offsetBefore = offset;
             final long numberBefore = expectedNumber;
             final long positionBefore = expectedPosition;
-            if (next(limit) != Step.GENERATION)
+            final Step step = next(limit);
+            if (step == Step.CORRUPT && corruption.resumePosition() <= position)
+            {
+                skipCorrupt();
+            }
+            else if (step != Step.GENERATION)
             {
                 return;
             }
-            if (expectedPosition > position)
+            else if (expectedPosition > position)
             {
                 segment = segmentBefore;
                 offset = offsetBefore;
@@ -195,18 +206,21 @@ public final class GenerationWalker
         final DirectBuffer buffer = where.buffer();
         final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
         lastCheck = generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset);
-        return lastCheck == GenerationCheck.VALID && generation.journalId() == journalId &&
+        return lastCheck == GenerationCheck.VALID && generation.journalId() == journalId.getAsLong() &&
             (expectedNumber == UNKNOWN || generation.number() == expectedNumber) && generation.firstPosition() == expectedPosition;
     }
 
     private Step accept(final Segment where, final int wordOffset)
     {
         segment = where;
+        accepted = where;
         generationOffset = wordOffset;
+        previousChain = generation.previousChain();
         offset = (int)Framing.next(wordOffset, generation.length());
         acceptedOffset = offset;
         expectedNumber = generation.number() + 1;
         expectedPosition = generation.nextPosition();
+        acceptedNextPosition = expectedPosition;
         return Step.GENERATION;
     }
 
@@ -323,6 +337,27 @@ public final class GenerationWalker
     public GenerationDecoder generation()
     {
         return generation;
+    }
+
+    /** Whether the place that the next step looks at lies right behind a generation that this walk has accepted. */
+    public boolean isBehindAccepted()
+    {
+        return accepted != null && accepted == segment && offset >= generationOffset && corruption == null &&
+            acceptedNextPosition == expectedPosition;
+    }
+
+    /** Chain ahead of the generation that was accepted last. */
+    public long previousChain()
+    {
+        return previousChain;
+    }
+
+    /** Chain of the generation that was accepted last, wherever the walk has looked since. */
+    public long acceptedChain()
+    {
+        final int bodyOffset = generationOffset + Framing.WORD_LENGTH;
+        candidate.wrapUnchecked(accepted.buffer(), bodyOffset, accepted.buffer().capacity() - bodyOffset);
+        return candidate.computeChain();
     }
 
     /** Segment that holds it. */

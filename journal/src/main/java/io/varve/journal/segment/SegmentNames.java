@@ -49,7 +49,8 @@ public final class SegmentNames
             final LocalDateTime hour =
                 LocalDateTime.parse(file.substring(0, file.length() - SUFFIX.length()) + ":00",
                     DateTimeFormatter.ofPattern("uuuuMMdd-HH'F:'mm"));
-            return hour.toEpochSecond(ZoneOffset.UTC) / SECONDS_A_SEGMENT;
+            final long number = hour.toEpochSecond(ZoneOffset.UTC) / SECONDS_A_SEGMENT;
+            return file(number).equals(file) ? number : -1;
         }
         catch (final DateTimeException e)
         {

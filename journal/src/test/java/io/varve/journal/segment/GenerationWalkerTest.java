@@ -98,7 +98,7 @@ class GenerationWalkerTest
 
     private GenerationWalker walker()
     {
-        return new GenerationWalker(segments, journalId);
+        return new GenerationWalker(segments, () -> journalId);
     }
 
     private void putWord(final int[] place, final int word)
