@@ -67,8 +67,6 @@ public final class ChronicleWriter implements SegmentWriter
         {
             ChronicleQueues.allocateMetadata(folder);
             opened = ChronicleQueues.open(folder, segmentLength, () -> segment);
-            // What lies before was rolled by earlier writers; Chronicle would look at every file otherwise.
-            opened.tableStorePut("normalisedEOFsTo", Math.max(0, segment - 2));
             started = new SegmentAllocator(folder, opened, segmentLength);
             started.start(segment, place.exists(), place.endOffset());
             queue = opened;

@@ -94,6 +94,11 @@ final class BackwardCursor extends EventFlyweight
         while (true)
         {
             final Step step = walker.next(bound);
+            if (step == Step.CORRUPT && walker.corruption().resumePosition() <= fromPosition)
+            {
+                walker.skipCorrupt(); // nothing of it was asked for
+                continue;
+            }
             if (step == Step.CORRUPT)
             {
                 leave();

@@ -50,6 +50,10 @@ public final class ReadSegments implements Segments
         final Path file = folder.resolve(SegmentNames.file(number));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
+            if (channel.size() < Framing.WORD_LENGTH)
+            {
+                return null;
+            }
             final ByteBuffer bytes = ByteBuffer.allocateDirect((int)Math.min(channel.size(), Integer.MAX_VALUE - 8));
             while (bytes.hasRemaining() && channel.read(bytes) >= 0)
             {
