@@ -23,7 +23,8 @@ public interface Publisher extends AutoCloseable
      * Publishes one event by copy, if there is room.
      *
      * @return its ticket, from 0, or {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
-     * @throws EventLogException with {@link ErrorCode#EVENT_TOO_LARGE}, {@link ErrorCode#WRITING_ENDED} or {@link ErrorCode#CLOSED}.
+     * @throws EventLogException with {@link ErrorCode#EVENT_TOO_LARGE}, {@link ErrorCode#WRITING_ENDED} or
+     *                           {@link ErrorCode#CLOSED}.
      */
     long tryPublish(Instance instance, EventType type, DirectBuffer data, int offset, int length);
 

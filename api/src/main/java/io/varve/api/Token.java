@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public record Token(long journalIdHigh, long journalIdLow, long epoch, long position, long chain)
 {
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16})\\.(\\d{1,10})\\.(\\d{1,19})\\.([0-9a-f]{16})");
+    private static final Pattern TEXT = Pattern.compile(
+        "([0-9a-f]{16})([0-9a-f]{16})\\.(\\d{1,10})\\.(\\d{1,19})\\.([0-9a-f]{16})");
 
     /**
      * Reads a token's text.

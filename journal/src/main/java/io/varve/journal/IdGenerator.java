@@ -3,7 +3,8 @@ package io.varve.journal;
 import java.security.SecureRandom;
 
 /**
- * Numbers for new instances: 63 bits, from a random start on in runs of {@value #RUN_LENGTH} neighbours, so that instances which are
+ * Numbers for new instances: 63 bits, from a random start on in runs of {@value #RUN_LENGTH} neighbours, so that instances
+ * which are
  * created together stand together. Two processes meet with a probability of about n² / 2^64 for n runs.
  */
 final class IdGenerator

@@ -57,8 +57,8 @@ public final class StoreContext
     }
 
     /**
-     * Sets how often a generation may be sealed that is not full and that nobody waits for. Low, readers see each batch sooner; high,
-     * a trickle of batches shares generations and takes fewer bytes: right for imports.
+     * Sets how often a generation may be sealed that is not full and that nobody waits for. Low, readers see each batch
+     * sooner; high, a trickle of batches shares generations and takes fewer bytes: right for imports.
      */
     public StoreContext sealPaceNs(final long ns)
     {

@@ -200,7 +200,8 @@ final class StoreWait
                     (lastVersion < 0 ? "none" : Long.toString(lastVersion)));
             case Outcome.DISK_FULL -> new EventLogException(ErrorCode.DISK_FULL, stream + "no room on the disk: place=" +
                 journal.place() + "; nothing was written; free some space, writing resumes by itself");
-            case Outcome.STREAM_FULL -> new EventLogException(ErrorCode.LOG_FULL, stream + "no version is left in the stream: last=" +
+            case Outcome.STREAM_FULL -> new EventLogException(ErrorCode.LOG_FULL,
+                stream + "no version is left in the stream: last=" +
                 lastVersion + "; nothing was written");
             default -> new EventLogException(ErrorCode.WRITING_ENDED, stream + "writing has ended after a failure: place=" +
                 journal.place() + ", reason=" + journal.sink().failure() + "; restart");

@@ -143,8 +143,8 @@ final class GenerationPlan
     }
 
     /**
-     * Whether a batch only makes the generation longer, within its target: a known aggregate, no new name, a time between those that are
-     * there, and all of them narrow. So are nearly all batches of a writer in a hurry.
+     * Whether a batch only makes the generation longer, within its target: a known aggregate, no new name, a time between
+     * those that are there, and all of them narrow. So are nearly all batches of a writer in a hurry.
      */
     private boolean isPlain(final RecordFlyweight record)
     {

@@ -56,7 +56,8 @@ public final class DirectoryLock implements AutoCloseable
             if (!HELD_HERE.add(realRoot))
             {
                 realRoot = null;
-                throw new EventLogException(ErrorCode.LOCKED, "data directory is already open for writing in this process: directory=" +
+                throw new EventLogException(ErrorCode.LOCKED, 
+                    "data directory is already open for writing in this process: directory=" +
                     directory.root() + "; share the open store");
             }
             channel = DurableFiles.open(directory.lock());

@@ -37,6 +37,7 @@ public record Corruption(
     /** As an exception that says what to do. */
     public EventLogException toException()
     {
-        return new EventLogException(ErrorCode.CORRUPT, text() + "; restore it from a backup; reading can go on behind it (tail --skip-corrupt)");
+        return new EventLogException(ErrorCode.CORRUPT, text() +
+            "; restore it from a backup; reading can go on behind it (tail --skip-corrupt)");
     }
 }

@@ -74,8 +74,8 @@ public final class GenerationWalker
     }
 
     /**
-     * Goes to ahead of the generation that holds a position, or to the end of what can be found; steps over what is corrupt and lies
-     * wholly below the position.
+     * Goes to ahead of the generation that holds a position, or to the end of what can be found; steps over what is
+     * corrupt and lies wholly below the position.
      *
      * @param limit position up to which the log is known to be complete.
      */

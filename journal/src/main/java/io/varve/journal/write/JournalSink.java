@@ -26,7 +26,11 @@ public final class JournalSink implements GenerationSink, AutoCloseable
 
     /** Over a writer; {@code end} is where the journal stands now. */
     public JournalSink(
-        final SegmentWriter writer, final LogPositions positions, final JournalEnd end, final long syncedGeneration, final long paceNs)
+        final SegmentWriter writer,
+        final LogPositions positions,
+        final JournalEnd end,
+        final long syncedGeneration,
+        final long paceNs)
     {
         this.paceNs = paceNs;
         this.writer = writer;

@@ -107,7 +107,7 @@ public final class StreamHeads
         return isFound ? UnsafeApi.getLong(foundEntry + NEXT_VERSION_OFFSET) : EMPTY;
     }
 
-    /** Sets the version that the next event of the stream gets which {@link #nextVersion(int, boolean, long)} was asked about last. */
+    /** Sets the next version of the stream that {@link #nextVersion(int, boolean, long)} was asked about last. */
     public void advance(final long version)
     {
         if (!isFound)

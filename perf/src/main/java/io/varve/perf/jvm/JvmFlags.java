@@ -16,7 +16,8 @@ import java.util.jar.Manifest;
  * The flags that a JVM of ours must be started with.
  *
  * <p>{@code java -jar} reads them from the jar's manifest, a child that is started with a class path does not: so they are
- * read from there, and stand in one place. From a folder of classes there is no manifest; the running JVM has got them as flags then.
+ * read from there, and stand in one place. From a folder of classes there is no manifest;
+ * the running JVM has got them as flags then.
  */
 public final class JvmFlags
 {
