@@ -37,7 +37,7 @@ public final class ChildJvm implements AutoCloseable
         command.addAll(arguments);
         final Process started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         final ChildJvm child = new ChildJvm(main.getSimpleName(), started);
-        Cleanup.atExit(started::destroyForcibly);
+        Cleanup.atExit(child::close);
         return child;
     }
 
@@ -102,10 +102,18 @@ public final class ChildJvm implements AutoCloseable
         }
     }
 
-    /** Kills it unless it has ended. */
+    /** Kills it unless it has ended; it writes nothing any more when this returns. */
     @Override
     public void close()
     {
         process.destroyForcibly();
+        try
+        {
+            process.waitFor(EXIT_TIMEOUT_S, TimeUnit.SECONDS);
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+        }
     }
 }
