@@ -44,6 +44,10 @@ final class MappedLogReader implements LogReader, LogView
     private volatile FormatFile format;
     private volatile CountersFile counters;
     private long lookedNs;
+
+    /** Where the log of a dead writer ends, as long as no other one has come. */
+    private long orphanIncarnation;
+    private long orphanEnd;
     private Positions found;
     private long foundEpoch;
 
@@ -63,6 +67,7 @@ final class MappedLogReader implements LogReader, LogView
         format = FormatFile.read(directory);
         counters = CountersFile.openForReading(directory);
         namesIncarnation = incarnation();
+        lookBehindDeadWriter();
         lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
     }
 
@@ -83,7 +88,7 @@ final class MappedLogReader implements LogReader, LogView
         final CountersFile live = live();
         return live == null ?
             lookForPositions() :
-            new Positions(live.positions().journaled(), live.positions().synced(), live.positions().replicated());
+            new Positions(journaled(live), live.positions().synced(), live.positions().replicated());
     }
 
     @Override
@@ -96,10 +101,38 @@ final class MappedLogReader implements LogReader, LogView
         }
         return switch (durability)
         {
-            case JOURNALED -> live.positions().journaled();
+            case JOURNALED -> journaled(live);
             case SYNCED -> live.positions().synced();
             case REPLICATED -> live.positions().replicated();
         };
+    }
+
+    /**
+     * A writer that was killed between a generation and its counter left one more than the counter says. The next writer keeps it,
+     * so it is counted here already: what a reader sees is what a writer would go on from.
+     */
+    private void lookBehindDeadWriter()
+    {
+        final CountersFile live = live();
+        if (live != null && !hasWriter())
+        {
+            orphanIncarnation = live.incarnation();
+            final long counted = live.positions().journaled();
+            final GenerationWalker walker = walker();
+            walker.seekPosition(counted, counted);
+            long end = counted;
+            while (walker.nextPosition() >= counted && walker.next(Long.MAX_VALUE) == Step.GENERATION)
+            {
+                end = walker.nextPosition();
+            }
+            orphanEnd = end;
+        }
+    }
+
+    private long journaled(final CountersFile live)
+    {
+        final long counted = live.positions().journaled();
+        return orphanEnd > counted && orphanIncarnation == live.incarnation() ? orphanEnd : counted;
     }
 
     /** Without true counters: what stands in the files, looked up again now and then, since a writer may start. */

@@ -84,11 +84,11 @@ public final class Comparison
         settings.put("ingest", "one producer, 64 B events, one event a batch or document, until all are JOURNALED; " +
             options.ingestRounds() + " rounds in turns of " + options.ingestEvents() + " events after " +
             options.ingestWarmupEvents() + " for warm-up, each in a fresh JVM and directory, read back byte for byte");
-        settings.put("latency", "64 B events at " + options.rate() + "/s by intended send times, a reader that polls in another " +
-            "process; " + options.latencyRounds() + " rounds in turns of " + options.latencySeconds() + " s after " +
+        settings.put("latency", "64 B events at " + options.rate() + "/s by intended send times, a reader that polls in " +
+            "another process; " + options.latencyRounds() + " rounds in turns of " + options.latencySeconds() + " s after " +
             options.latencyWarmupSeconds() + " s");
-        settings.put("varve", "EventStore.connect(\"fs://DIR\"), defaults, Publisher.tryPublish; every generation's CRC checked " +
-            "by the reader");
+        settings.put("varve", "EventStore.connect(\"fs://DIR\"), defaults, Publisher.tryPublish; every generation's CRC " +
+            "checked by the reader");
         settings.put("chronicleQueue", "SingleChronicleQueueBuilder.binary(DIR).build(), defaults, writeBytes and " +
             "readingDocument; no checksums");
         return settings;
