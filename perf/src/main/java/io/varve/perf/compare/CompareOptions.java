@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param ingestRounds         rounds of each side.
  * @param ingestEvents         of a timed round.
- * @param ingestWarmupEvents   ahead of it in the same JVM.
+ * @param ingestWarmups        rounds like it ahead of it in the same JVM, untimed.
  * @param instances            streams of the round with many of them.
  * @param latencyRounds        rounds of each side.
  * @param latencySeconds       that are recorded of a round.
@@ -20,7 +20,7 @@ import java.nio.file.Path;
 record CompareOptions(
     int ingestRounds,
     int ingestEvents,
-    int ingestWarmupEvents,
+    int ingestWarmups,
     int instances,
     int latencyRounds,
     double latencySeconds,
@@ -35,22 +35,22 @@ record CompareOptions(
     private static final int MANY_INSTANCES = 1_000_000;
     private static final int RATE = 100_000;
 
-    /** Several minutes: enough for figures to be told. */
+    /** About ten minutes: enough for figures to be told. */
     static CompareOptions full()
     {
-        return new CompareOptions(7, 8_000_000, 10_000_000, MANY_INSTANCES, 5, 6, 3, RATE, null, null);
+        return new CompareOptions(7, 8_000_000, 5, MANY_INSTANCES, 5, 6, 3, RATE, null, null);
     }
 
-    /** About two minutes: enough to see where it stands. */
+    /** About four minutes: enough to see where it stands. */
     static CompareOptions quick()
     {
-        return new CompareOptions(5, 4_000_000, 6_000_000, MANY_INSTANCES, 3, 5, 2, RATE, null, null);
+        return new CompareOptions(5, 4_000_000, 5, MANY_INSTANCES, 3, 5, 2, RATE, null, null);
     }
 
     /** A few seconds, for a test: whether it works, not how fast. */
     static CompareOptions tiny()
     {
-        return new CompareOptions(1, 20_000, 1_000, 1_000, 1, 0.2, 0.1, 10_000, null, null);
+        return new CompareOptions(1, 20_000, 1, 1_000, 1, 0.2, 0.1, 10_000, null, null);
     }
 
     /**
@@ -92,14 +92,14 @@ record CompareOptions(
 
     CompareOptions with(final Path newReport, final Path newData)
     {
-        return new CompareOptions(ingestRounds, ingestEvents, ingestWarmupEvents, instances, latencyRounds, latencySeconds,
+        return new CompareOptions(ingestRounds, ingestEvents, ingestWarmups, instances, latencyRounds, latencySeconds,
             latencyWarmupSeconds, rate, newReport, newData);
     }
 
     /** The same with at most so many events a round. */
     CompareOptions withIngestEventsUpTo(final int most)
     {
-        return new CompareOptions(ingestRounds, Math.min(ingestEvents, most), Math.min(ingestWarmupEvents, most), instances,
+        return new CompareOptions(ingestRounds, Math.min(ingestEvents, most), ingestWarmups, instances,
             latencyRounds, latencySeconds, latencyWarmupSeconds, rate, report, data);
     }
 }

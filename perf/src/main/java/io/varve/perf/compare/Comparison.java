@@ -82,8 +82,8 @@ public final class Comparison
     {
         final Map<String, String> settings = new LinkedHashMap<>();
         settings.put("ingest", "one producer, 64 B events, one event a batch or document, until all are JOURNALED; " +
-            options.ingestRounds() + " rounds in turns of " + options.ingestEvents() + " events after " +
-            options.ingestWarmupEvents() + " for warm-up, each in a fresh JVM and directory, read back byte for byte");
+            options.ingestRounds() + " rounds in turns of " + options.ingestEvents() + " events, each in a fresh JVM after " +
+            options.ingestWarmups() + " such rounds for warm-up, in a fresh directory, read back byte for byte");
         settings.put("latency", "64 B events at " + options.rate() + "/s by intended send times, a reader that polls in " +
             "another process; " + options.latencyRounds() + " rounds in turns of " + options.latencySeconds() + " s after " +
             options.latencyWarmupSeconds() + " s");

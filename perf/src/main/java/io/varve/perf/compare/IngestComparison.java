@@ -58,7 +58,7 @@ final class IngestComparison
     {
         final int events = options.ingestEvents();
         try (ChildJvm child = ChildJvm.start(IngestRound.class, List.of(),
-            IngestRound.arguments(contender, instances, scratch.fresh(), options.ingestWarmupEvents(), events)))
+            IngestRound.arguments(contender, instances, scratch.fresh(), options.ingestWarmups(), events)))
         {
             final double[] answer = child.numbers("ingest");
             child.awaitEnd();

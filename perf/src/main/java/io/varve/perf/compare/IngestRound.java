@@ -36,9 +36,9 @@ final class IngestRound
 
     /** Arguments of the child. */
     static List<String> arguments(
-        final Contender contender, final int instances, final Path directory, final int warmupEvents, final int events)
+        final Contender contender, final int instances, final Path directory, final int warmups, final int events)
     {
-        return List.of(contender.name(), Integer.toString(instances), directory.toString(), Integer.toString(warmupEvents),
+        return List.of(contender.name(), Integer.toString(instances), directory.toString(), Integer.toString(warmups),
             Integer.toString(events));
     }
 
@@ -47,19 +47,19 @@ final class IngestRound
     {
         final IngestRound round = new IngestRound(Contender.valueOf(args[0]), Integer.parseInt(args[1]));
         final Path directory = Path.of(args[2]);
-        final int warmupEvents = Integer.parseInt(args[3]);
-        final int warmups = 2;
+        final int warmups = Integer.parseInt(args[3]);
+        final int events = Integer.parseInt(args[4]);
         for (int i = 0; i < warmups; i++)
         {
-            round.run(directory, warmupEvents / warmups);
+            round.append(directory, events, false);
         }
         // What the warm-up left dirty must not be written back in the timed part.
         new ProcessBuilder("sync").inheritIO().start().waitFor();
-        round.run(directory, Integer.parseInt(args[4]));
+        round.append(directory, events, true);
         System.out.println("ingest " + round.elapsedNs + ' ' + round.cpuNs);
     }
 
-    private void run(final Path directory, final int events)
+    private void append(final Path directory, final int events, final boolean isChecked)
     {
         final UnsafeBuffer event = EventPattern.buffer();
         try (EventWriter writer = contender.openWriter(directory, instances))
@@ -74,7 +74,10 @@ final class IngestRound
             writer.awaitJournaled();
             elapsedNs = System.nanoTime() - startNs;
             cpuNs = system.getProcessCpuTime() - startCpuNs;
-            check(directory, events);
+            if (isChecked)
+            {
+                check(directory, events);
+            }
         }
         ScratchDirectory.delete(directory);
     }
