@@ -202,21 +202,9 @@ final class InlineStages implements Stages
     {
         isRunning = false;
         LockSupport.unpark(followUp);
-        boolean wasInterrupted = false;
-        while (followUp.isAlive() && Thread.currentThread() != followUp)
+        if (Thread.currentThread() != followUp)
         {
-            try
-            {
-                followUp.join();
-            }
-            catch (final InterruptedException e)
-            {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted)
-        {
-            Thread.currentThread().interrupt();
+            Joining.uninterruptibly(followUp);
         }
         while (!drainFlag.compareAndSet(FREE, CLOSED)) // the sink belongs to its owner again
         {

@@ -67,7 +67,7 @@ public final class PublishRing implements AutoCloseable
         return stages.assist();
     }
 
-    /** Whether everything that was committed so far has been handed to the sink. */
+    /** Whether no committed record is next in the ring; behind a claim that is still open some may wait. */
     public boolean isDrained()
     {
         return !sealer.hasWork();

@@ -56,7 +56,6 @@ public final class RecordFlyweight
     /** Flag: the timestamp is set when the record is admitted. */
     static final int STAMP = 1 << 2;
 
-    static final int PENDING = 0;
     static final int BATCH = 1;
     static final int PADDING = 2;
     static final int REFUSED = 3;

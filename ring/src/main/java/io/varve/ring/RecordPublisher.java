@@ -81,6 +81,11 @@ public final class RecordPublisher implements AutoCloseable
         final int length)
     {
         source.boundsCheck(offset, length);
+        if (length > Limits.MAX_EVENT_LENGTH)
+        {
+            throw new IllegalArgumentException(
+                "event must have at most " + Limits.MAX_EVENT_LENGTH + " bytes: length=" + length);
+        }
         final long refused = take(RecordFlyweight.length(1, length, 0));
         if (refused < 0)
         {
@@ -115,6 +120,12 @@ public final class RecordPublisher implements AutoCloseable
         final int bytes,
         final byte[] metadata)
     {
+        if (events < 1 || events > Limits.MAX_BATCH_EVENTS || bytes < 0 || metadata.length > Limits.MAX_METADATA_LENGTH)
+        {
+            throw new IllegalArgumentException("batch must have 1 to " + Limits.MAX_BATCH_EVENTS + " events and at most " +
+                Limits.MAX_METADATA_LENGTH + " bytes of metadata: events=" + events + ", bytes=" + bytes +
+                ", metadata bytes=" + metadata.length);
+        }
         final long refused = take(RecordFlyweight.length(events, bytes, metadata.length));
         if (refused < 0)
         {

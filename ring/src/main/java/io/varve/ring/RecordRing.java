@@ -25,6 +25,9 @@ final class RecordRing
     /** Most bytes of a record: a batch of {@link Limits#MAX_GENERATION_LENGTH} and its record header. */
     static final int MAX_RECORD_LENGTH = Limits.MAX_GENERATION_LENGTH + RecordFlyweight.HEADER_LENGTH;
 
+    /** Most bytes of the arena: with its slack it is one buffer, whose offsets are ints. */
+    static final int MAX_ARENA_LENGTH = 512 * 1024 * 1024;
+
     /** Result of a claim that does not fit now. */
     static final long NO_ROOM = -1;
 
@@ -44,6 +47,10 @@ final class RecordRing
         {
             throw new IllegalArgumentException("ring must have at least " + 2 * MAX_RECORD_LENGTH + " bytes, room for two " +
                 "batches of the highest length: ringLength=" + arenaLength);
+        }
+        if (arenaLength > MAX_ARENA_LENGTH)
+        {
+            throw new IllegalArgumentException("ring must have at most " + MAX_ARENA_LENGTH + " bytes: ringLength=" + arenaLength);
         }
         final int slots = BitUtil.findNextPositivePowerOfTwo(arenaLength / SLOT_LENGTH);
         slotMask = slots - 1;

@@ -145,21 +145,6 @@ final class SealerThread implements Stages, EventProcessor
     public void close()
     {
         halt();
-        boolean wasInterrupted = false;
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException e)
-            {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted)
-        {
-            Thread.currentThread().interrupt();
-        }
+        Joining.uninterruptibly(thread);
     }
 }

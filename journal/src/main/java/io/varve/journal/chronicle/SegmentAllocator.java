@@ -3,6 +3,7 @@ package io.varve.journal.chronicle;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.segment.SegmentNames;
 import io.varve.ring.GenerationSink.Room;
+import io.varve.ring.Joining;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
@@ -314,22 +315,7 @@ final class SegmentAllocator implements AutoCloseable
         isStopped = true;
         isRunning = false;
         LockSupport.unpark(thread);
-        boolean wasInterrupted = false;
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException e)
-            {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted)
-        {
-            Thread.currentThread().interrupt();
-        }
+        Joining.uninterruptibly(thread);
         release(retired);
         release(prepared);
         release(current);

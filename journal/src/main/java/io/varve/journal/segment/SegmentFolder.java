@@ -5,6 +5,7 @@ import io.varve.codec.EventLogException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,8 +61,44 @@ public final class SegmentFolder implements Segments
         }
     }
 
+    /** An interrupt closes a channel that is being opened; the segment is there all the same, so it is opened again. */
     @Override
     public Segment open(final long number)
+    {
+        boolean wasInterrupted = Thread.interrupted();
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    return map(number);
+                }
+                catch (final ClosedByInterruptException e)
+                {
+                    wasInterrupted |= Thread.interrupted();
+                }
+            }
+        }
+        catch (final NoSuchFileException e)
+        {
+            return null;
+        }
+        catch (final IOException e)
+        {
+            throw new EventLogException(ErrorCode.IO_ERROR,
+                "cannot map a segment: file=" + folder.resolve(SegmentNames.file(number)) + ", reason=" + e.getMessage(), e);
+        }
+        finally
+        {
+            if (wasInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Segment map(final long number) throws IOException
     {
         final Path file = folder.resolve(SegmentNames.file(number));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
@@ -72,14 +109,6 @@ public final class SegmentFolder implements Segments
                 new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, length)),
                 0,
                 file.toString());
-        }
-        catch (final NoSuchFileException e)
-        {
-            return null;
-        }
-        catch (final IOException e)
-        {
-            throw new EventLogException(ErrorCode.IO_ERROR, "cannot map a segment: file=" + file + ", reason=" + e.getMessage(), e);
         }
     }
 }

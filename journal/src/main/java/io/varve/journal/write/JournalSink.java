@@ -22,7 +22,6 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     private volatile long lastCommitNs;
     private volatile long syncedGeneration;
     private volatile Throwable failure;
-    private volatile boolean isDiskFull;
 
     /** Over a writer; {@code end} is where the journal stands now. */
     public JournalSink(
@@ -46,9 +45,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
         {
             return Room.ENDED;
         }
-        final Room room = writer.room(lengthBytes);
-        isDiskFull = room == Room.DISK_FULL;
-        return room;
+        return writer.room(lengthBytes);
     }
 
     @Override
@@ -116,12 +113,6 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     public Throwable failure()
     {
         return failure;
-    }
-
-    /** Whether the last look for room found the disk full. */
-    public boolean isDiskFull()
-    {
-        return isDiskFull;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.Watermark;
 import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.write.JournalEnd.Snapshot;
+import io.varve.ring.Joining;
 import io.varve.ring.LogPositions;
 
 import java.io.IOException;
@@ -214,18 +215,8 @@ public final class Syncer implements AutoCloseable
         {
             lock.unlock();
         }
-        boolean wasInterrupted = Thread.interrupted(); // it must not close the channels that the last sync goes through
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException e)
-            {
-                wasInterrupted = true;
-            }
-        }
+        Joining.uninterruptibly(thread);
+        final boolean wasInterrupted = Thread.interrupted(); // it must not close the channels that the last sync goes through
         try
         {
             if (sink.failure() == null)

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,13 @@ class AllocationTest
     private static final double MAX_BYTES_AN_EVENT = 0.01;
     private static final int WARMUP_EVENTS = 1_000_000;
     private static final int EVENTS = 1_500_000;
+    private static final int WINDOWS = 15;
+
+    /**
+     * What a roll may leave to the thread that rolls, spread over the events of a segment: Chronicle makes its wires anew, some 7 KB
+     * for 670,000 events, which no window between rolls shows.
+     */
+    private static final double MAX_BYTES_AN_EVENT_WITH_ROLLS = 0.02;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final ScratchDirectory scratch = ScratchDirectory.create(null);
@@ -40,9 +48,19 @@ class AllocationTest
         try (EventWriter writer = new VarveWriter(directory, 1))
         {
             append(writer, 0, WARMUP_EVENTS);
+            final double[] windows = new double[WINDOWS];
+            final int windowEvents = EVENTS / WINDOWS;
             final long beforeWriting = allocated();
-            append(writer, WARMUP_EVENTS, EVENTS);
-            assertNearZero("publish and journal", beforeWriting);
+            for (int i = 0; i < WINDOWS; i++)
+            {
+                final long before = allocated();
+                append(writer, WARMUP_EVENTS + i * windowEvents, windowEvents);
+                windows[i] = (allocated() - before) / (double)windowEvents;
+            }
+            final double withRolls = (allocated() - beforeWriting) / (double)EVENTS;
+            Arrays.sort(windows);
+            assertAtMost("publish and journal", windows[WINDOWS / 2], MAX_BYTES_AN_EVENT);
+            assertAtMost("publish and journal with rolls", withRolls, MAX_BYTES_AN_EVENT_WITH_ROLLS);
 
             try (EventReader reader = new VarveReader(directory))
             {
@@ -79,8 +97,11 @@ class AllocationTest
 
     private void assertNearZero(final String what, final long before)
     {
-        final double bytesAnEvent = (allocated() - before) / (double)EVENTS;
-        assertTrue(bytesAnEvent <= MAX_BYTES_AN_EVENT, () -> what + " allocates: bytes an event=" + bytesAnEvent +
-            ", highest=" + MAX_BYTES_AN_EVENT);
+        assertAtMost(what, (allocated() - before) / (double)EVENTS, MAX_BYTES_AN_EVENT);
+    }
+
+    private static void assertAtMost(final String what, final double bytesAnEvent, final double highest)
+    {
+        assertTrue(bytesAnEvent <= highest, () -> what + " allocates: bytes an event=" + bytesAnEvent + ", highest=" + highest);
     }
 }
