@@ -4,6 +4,7 @@
  *
  * <p>{@code codec}, {@code ring} and {@code journal} hold JMH benchmarks of those modules; each checks its own result and fails
  * when it is not what was written. {@code compare} sets the product against {@code contender}s on the same work in one run.
+ * {@code report} says what came out,
  * {@code jvm} starts other JVMs. Nothing depends on this module.
  */
 package io.varve.perf;

@@ -1,6 +1,10 @@
 package io.varve.perf.compare;
 
 import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.report.Figure;
+import io.varve.perf.report.Machine;
+import io.varve.perf.report.Progress;
+import io.varve.perf.report.Report;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.varve.perf.compare;
 import io.varve.perf.contender.Contender;
 import io.varve.perf.jvm.ChildJvm;
 import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.report.Figure;
+import io.varve.perf.report.Progress;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +15,7 @@ final class IngestComparison
 {
     private static final String SUITE = "ingest";
     private static final String NAME = "ingest.embedded.64B.single";
+    private static final String PEER = Contender.CHRONICLE_QUEUE.title();
     private static final double TARGET = 1.5;
 
     private final CompareOptions options;
@@ -28,10 +31,10 @@ final class IngestComparison
 
     List<Figure> run() throws IOException
     {
-        final Figure one = new Figure(SUITE, NAME, "events/s", true, TARGET);
+        final Figure one = new Figure(SUITE, NAME, "events/s", true, TARGET, PEER);
         final Figure oneCpu = cpuFigure(NAME);
         final String manyName = NAME + '.' + options.instances() + "instances";
-        final Figure many = new Figure(SUITE, manyName, "events/s", true, Figure.NO_TARGET);
+        final Figure many = new Figure(SUITE, manyName, "events/s", true, Figure.NO_TARGET, PEER);
         final Figure manyCpu = cpuFigure(manyName);
         for (int round = 1; round <= options.ingestRounds(); round++)
         {
@@ -49,7 +52,7 @@ final class IngestComparison
 
     private static Figure cpuFigure(final String name)
     {
-        return new Figure(SUITE, name + ".cpu", "ns/event of all threads", false, Figure.NO_TARGET);
+        return new Figure(SUITE, name + ".cpu", "ns/event of all threads", false, Figure.NO_TARGET, PEER);
     }
 
     private void run(
@@ -64,8 +67,8 @@ final class IngestComparison
             child.awaitEnd();
             final double eventsASecond = events * (double)TimeUnit.SECONDS.toNanos(1) / answer[0];
             final double cpuNsAnEvent = answer[1] / events;
-            speed.of(contender).add(eventsASecond);
-            cpu.of(contender).add(cpuNsAnEvent);
+            contender.samplesOf(speed).add(eventsASecond);
+            contender.samplesOf(cpu).add(cpuNsAnEvent);
             progress.say("%s round=%d %s: %.2f M events/s, cpu %.0f ns/event", speed.name(), round, contender.title(),
                 eventsASecond / 1e6, cpuNsAnEvent);
         }

@@ -3,6 +3,8 @@ package io.varve.perf.compare;
 import io.varve.perf.contender.Contender;
 import io.varve.perf.jvm.ChildJvm;
 import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.report.Figure;
+import io.varve.perf.report.Progress;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ final class LatencyComparison
 {
     private static final String SUITE = "latency";
     private static final String NAME = "latency.tail.";
+    private static final String PEER = Contender.CHRONICLE_QUEUE.title();
     private static final double TARGET = 0.67;
 
     private final CompareOptions options;
@@ -30,10 +33,10 @@ final class LatencyComparison
     {
         final String name = NAME + options.rate() / 1_000 + "k.";
         final List<Figure> figures = List.of(
-            new Figure(SUITE, name + "p50", "ns", false, TARGET),
-            new Figure(SUITE, name + "p99", "ns", false, Figure.NO_TARGET),
-            new Figure(SUITE, name + "p99.9", "ns", false, Figure.NO_TARGET),
-            new Figure(SUITE, name + "max", "ns", false, Figure.NO_TARGET));
+            new Figure(SUITE, name + "p50", "ns", false, TARGET, PEER),
+            new Figure(SUITE, name + "p99", "ns", false, Figure.NO_TARGET, PEER),
+            new Figure(SUITE, name + "p99.9", "ns", false, Figure.NO_TARGET, PEER),
+            new Figure(SUITE, name + "max", "ns", false, Figure.NO_TARGET, PEER));
         for (int round = 1; round <= options.latencyRounds(); round++)
         {
             for (final Contender contender : Contender.values())
@@ -41,7 +44,7 @@ final class LatencyComparison
                 final double[] answer = run(contender);
                 for (int i = 0; i < answer.length; i++)
                 {
-                    figures.get(i).of(contender).add(answer[i]);
+                    contender.samplesOf(figures.get(i)).add(answer[i]);
                 }
                 progress.say("%s round=%d %s: p50 %.0f ns, p99 %.0f, p99.9 %.0f, max %.0f", name, round, contender.title(),
                     answer[0], answer[1], answer[2], answer[3]);

@@ -1,5 +1,8 @@
 package io.varve.perf.contender;
 
+import io.varve.perf.report.Figure;
+import io.varve.perf.report.Samples;
+
 import java.nio.file.Path;
 
 /** A log that takes part. */
@@ -48,6 +51,12 @@ public enum Contender
     public String title()
     {
         return title;
+    }
+
+    /** Its rounds of a figure. */
+    public Samples samplesOf(final Figure figure)
+    {
+        return this == VARVE ? figure.varve() : figure.peer();
     }
 
     /**

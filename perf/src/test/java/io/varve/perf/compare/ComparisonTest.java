@@ -3,6 +3,8 @@ package io.varve.perf.compare;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.varve.perf.report.Figure;
+import io.varve.perf.report.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +106,7 @@ class ComparisonTest
 
     private static Figure figure(final boolean isMoreBetter, final double[] varve, final double[] peer)
     {
-        final Figure figure = new Figure("suite", "name", "unit", isMoreBetter, 1.5);
+        final Figure figure = new Figure("suite", "name", "unit", isMoreBetter, 1.5, "Peer");
         for (final double value : varve)
         {
             figure.varve().add(value);

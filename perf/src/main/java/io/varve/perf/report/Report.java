@@ -1,8 +1,7 @@
-package io.varve.perf.compare;
+package io.varve.perf.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.varve.perf.contender.Contender;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,35 +13,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The result, as a table for people and as JSON for programs. */
-final class Report
+public final class Report
 {
-    private static final String ROW = "%-46s %-24s %26s %26s %7s %7s %s%n";
+    private static final String ROW = "%-46s %-24s %26s %26s %7s %7s %-7s %s%n";
 
     private final Map<String, String> machine;
     private final Map<String, String> settings;
     private final List<Figure> figures;
 
-    Report(final Map<String, String> machine, final Map<String, String> settings, final List<Figure> figures)
+    /** Of figures, with what they were measured on and how. */
+    public Report(final Map<String, String> machine, final Map<String, String> settings, final List<Figure> figures)
     {
         this.machine = machine;
         this.settings = settings;
         this.figures = figures;
     }
 
-    void print(final PrintStream out)
+    /** The table. */
+    public void print(final PrintStream out)
     {
         machine.forEach((name, value) -> out.println(name + ": " + value));
         out.println("jdk: " + Machine.jdk());
         settings.forEach((name, value) -> out.println(name + ": " + value));
         out.println();
-        out.printf(ROW, "name", "unit", "varve (min-max)", Contender.CHRONICLE_QUEUE.title() + " (min-max)", "ratio", "target",
-            "");
+        out.printf(ROW, "name", "unit", "varve (min-max)", "peer (min-max)", "ratio", "target", "", "peer");
         for (final Figure figure : figures)
         {
             out.printf(ROW, figure.name(), figure.unit(), text(figure.varve()), text(figure.peer()),
                 String.format(Locale.ROOT, "%.2f", figure.ratio()),
                 figure.hasTarget() ? String.format(Locale.ROOT, "%.2f", figure.target()) : "-",
-                figure.hasTarget() ? figure.isMet() ? "met" : "MISSED" : "");
+                figure.hasTarget() ? figure.isMet() ? "met" : "MISSED" : "", figure.peerName());
         }
     }
 
@@ -57,7 +57,8 @@ final class Report
             value >= 1e4 ? String.format(Locale.ROOT, "%.1fk", value / 1e3) : String.format(Locale.ROOT, "%.0f", value);
     }
 
-    void write(final Path file) throws IOException
+    /** The JSON. */
+    public void write(final Path file) throws IOException
     {
         try (JsonGenerator json = new JsonFactory()
             .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8)).useDefaultPrettyPrinter())
@@ -94,7 +95,7 @@ final class Report
         json.writeStringField("name", figure.name());
         json.writeStringField("unit", figure.unit());
         json.writeNumberField("varve", figure.varve().median());
-        json.writeStringField("peer", Contender.CHRONICLE_QUEUE.title());
+        json.writeStringField("peer", figure.peerName());
         json.writeNumberField("peerValue", figure.peer().median());
         json.writeNumberField("ratio", figure.ratio());
         if (figure.hasTarget())

@@ -1,6 +1,4 @@
-package io.varve.perf.compare;
-
-import io.varve.perf.contender.Contender;
+package io.varve.perf.report;
 
 /**
  * One line of the result: the rounds of both sides.
@@ -10,42 +8,49 @@ import io.varve.perf.contender.Contender;
  * @param unit         of the values.
  * @param isMoreBetter whether a higher value is the better one.
  * @param target       lowest ratio that is wanted, or {@link #NO_TARGET}.
+ * @param peerName     for people.
+ * @param varve        our rounds.
+ * @param peer         the peer's rounds.
  */
-record Figure(
+public record Figure(
     String suite,
     String name,
     String unit,
     boolean isMoreBetter,
     double target,
+    String peerName,
     Samples varve,
     Samples peer)
 {
     /** For a figure that is only told. */
-    static final double NO_TARGET = 0;
+    public static final double NO_TARGET = 0;
 
-    Figure(final String suite, final String name, final String unit, final boolean isMoreBetter, final double target)
+    /** Without rounds yet. */
+    public Figure(
+        final String suite,
+        final String name,
+        final String unit,
+        final boolean isMoreBetter,
+        final double target,
+        final String peerName)
     {
-        this(suite, name, unit, isMoreBetter, target, new Samples(), new Samples());
-    }
-
-    /** The rounds of a side. */
-    Samples of(final Contender contender)
-    {
-        return contender == Contender.VARVE ? varve : peer;
+        this(suite, name, unit, isMoreBetter, target, peerName, new Samples(), new Samples());
     }
 
     /** How many times as good as the peer, by the medians. */
-    double ratio()
+    public double ratio()
     {
         return isMoreBetter ? varve.median() / peer.median() : peer.median() / varve.median();
     }
 
-    boolean hasTarget()
+    /** Whether a ratio is wanted. */
+    public boolean hasTarget()
     {
         return target != NO_TARGET;
     }
 
-    boolean isMet()
+    /** Whether the ratio is at least what is wanted. */
+    public boolean isMet()
     {
         return ratio() >= target;
     }

@@ -1,4 +1,4 @@
-package io.varve.perf.compare;
+package io.varve.perf.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
-final class Machine
+public final class Machine
 {
     private static final long UNKNOWN = -1;
 
@@ -17,7 +17,7 @@ final class Machine
     }
 
     /** Its parts by name. */
-    static Map<String, String> describe(final Path scratch)
+    public static Map<String, String> describe(final Path scratch)
     {
         final Map<String, String> parts = new LinkedHashMap<>();
         parts.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
@@ -31,13 +31,13 @@ final class Machine
     }
 
     /** The JVM that runs. */
-    static String jdk()
+    public static String jdk()
     {
         return System.getProperty("java.vm.name") + ' ' + System.getProperty("java.vm.version");
     }
 
     /** Dirty bytes at which the kernel begins to write back on its own; -1 when it does not say. */
-    static long dirtyBackgroundBytes()
+    public static long dirtyBackgroundBytes()
     {
         final long bytes = number(firstLine(Path.of("/proc/sys/vm/dirty_background_bytes")));
         if (bytes > 0)
