@@ -1,0 +1,65 @@
+package io.varve.journal.stream;
+
+import org.agrona.collections.LongArrayList;
+
+/**
+ * Says where the events of a stream are without reading the log. Thread-safe; never blocks a writer.
+ *
+ * <p>An answer is a hint to be checked against the generations themselves: it is complete for what was journaled when it was asked
+ * for, and may name generations that are not journaled yet.
+ */
+public interface StreamLocator
+{
+    /** Version of a stream that is not known: look into the log. */
+    long UNKNOWN_VERSION = -2;
+
+    /** Knows nothing: whoever asks reads the log. */
+    StreamLocator NONE = new StreamLocator()
+    {
+        @Override
+        public boolean locate(
+            final int aggregateOrdinal,
+            final boolean isKeyed,
+            final long id,
+            final long fromVersion,
+            final long toVersion,
+            final LongArrayList generations)
+        {
+            return false;
+        }
+
+        @Override
+        public long lastVersion(final int aggregateOrdinal, final boolean isKeyed, final long id)
+        {
+            return UNKNOWN_VERSION;
+        }
+
+        @Override
+        public long streamCount()
+        {
+            return -1;
+        }
+    };
+
+    /**
+     * Finds the generations that hold events of a stream.
+     *
+     * @param id          of the instance, or the number of its key.
+     * @param fromVersion lowest version wanted.
+     * @param toVersion   behind the highest version wanted; {@link Long#MAX_VALUE} for all.
+     * @param generations takes their numbers, the newest first; cleared first.
+     * @return false when it is not known: the log must be read, and {@code generations} is empty.
+     */
+    boolean locate(
+        int aggregateOrdinal, boolean isKeyed, long id, long fromVersion, long toVersion, LongArrayList generations);
+
+    /**
+     * Version of the last event of a stream, which may be admitted and not journaled yet.
+     *
+     * @return -1 for a stream without events, {@link #UNKNOWN_VERSION} when it is not known.
+     */
+    long lastVersion(int aggregateOrdinal, boolean isKeyed, long id);
+
+    /** Streams that have events, or -1 when it is not known. */
+    long streamCount();
+}
