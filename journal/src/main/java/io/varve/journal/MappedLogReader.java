@@ -254,9 +254,17 @@ final class MappedLogReader implements LogReader, LogView
                 }
                 namesBelow = namesWalker.nextNumber();
             }
-            else if (step == Step.END || namesWalker.skipCorrupt() < 0)
+            else if (step == Step.END)
             {
-                return; // names that stand in a corrupt generation are missed when they are asked for
+                return;
+            }
+            else
+            {
+                names.missEntries();
+                if (namesWalker.skipCorrupt() < 0)
+                {
+                    return; // names that stand in a corrupt generation are missed when they are asked for
+                }
             }
         }
     }

@@ -21,6 +21,8 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
     private final NameTable producers = new NameTable("producer", Long.MAX_VALUE);
     private final AtomicLong lastKey = new AtomicLong();
     private final AtomicLong lastProducer = new AtomicLong();
+    private int nextLogOrdinal;
+    private boolean hasMissedEntries;
 
     /**
      * The names of a domain; a domain itself has no entry in the log, its name stands in the identity.
@@ -84,6 +86,33 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
         return aggregatesByOrdinal.get(ordinal);
     }
 
+    /**
+     * Gives an aggregate its {@linkplain AggregateNames#logOrdinal() place in the log}, unless it has one. Called in the order of
+     * the log: by whoever admits an aggregate's first batch, once it is certain to stand in the log.
+     *
+     * @return the place, or {@link AggregateNames#NOT_LOGGED} when {@linkplain #missEntries() entries were missed}.
+     */
+    public int placeInLog(final AggregateNames aggregate)
+    {
+        synchronized (aggregatesByOrdinal)
+        {
+            if (aggregate.logOrdinal() == AggregateNames.NOT_LOGGED && !hasMissedEntries)
+            {
+                aggregate.logOrdinal(nextLogOrdinal++);
+            }
+            return aggregate.logOrdinal();
+        }
+    }
+
+    /** Notes that a part of the log could not be read: places in the log are unknown from here on. */
+    public void missEntries()
+    {
+        synchronized (aggregatesByOrdinal)
+        {
+            hasMissedEntries = true;
+        }
+    }
+
     /** How many aggregates have an ordinal. */
     public int aggregateCount()
     {
@@ -140,7 +169,11 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
         final Identity identity = new Identity(identityHigh, identityLow);
         switch (kind)
         {
-            case AGGREGATE -> domainOf(identity.domainIdentity()).putAggregate(number, utf8);
+            case AGGREGATE ->
+            {
+                final DomainNames domain = domainOf(identity.domainIdentity());
+                placeInLog(aggregateOf(domain, domain.putAggregate(number, utf8)));
+            }
             case TYPE -> domainOf(identity.domainIdentity()).putType(number, utf8);
             case KEY ->
             {

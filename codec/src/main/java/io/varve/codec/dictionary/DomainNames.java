@@ -74,10 +74,11 @@ public final class DomainNames
         return aggregates.find(number);
     }
 
-    void putAggregate(final long number, final byte[] utf8)
+    Name putAggregate(final long number, final byte[] utf8)
     {
-        aggregates.putWritten(number, utf8);
+        final Name name = aggregates.putWritten(number, utf8);
         lastAggregate.accumulateAndGet(number, Math::max);
+        return name;
     }
 
     void putType(final long number, final byte[] utf8)

@@ -4,6 +4,7 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -53,8 +54,13 @@ final class NameTable
         });
     }
 
-    /** Takes over an entry that was read from the log. */
-    void putWritten(final long number, final byte[] utf8)
+    /**
+     * Takes over an entry that was read from the log.
+     *
+     * @throws EventLogException with {@link ErrorCode#CORRUPT} when the number stands for another name already, or the name has
+     *                           another number.
+     */
+    Name putWritten(final long number, final byte[] utf8)
     {
         if (number < 1 || number > maxNumber)
         {
@@ -64,12 +70,28 @@ final class NameTable
         final Name known = byNumber.get(number);
         if (known != null)
         {
+            if (!Arrays.equals(known.utf8(), utf8))
+            {
+                throw contradiction(number, utf8, known);
+            }
             known.markWritten();
-            return;
+            return known;
         }
         final Name name = new Name(number, utf8, true);
+        final Name other = byText.putIfAbsent(name.text(), name);
+        if (other != null)
+        {
+            throw contradiction(number, utf8, other);
+        }
         byNumber.put(number, name);
-        byText.put(name.text(), name);
+        return name;
+    }
+
+    private EventLogException contradiction(final long number, final byte[] utf8, final Name known)
+    {
+        return new EventLogException(ErrorCode.CORRUPT, "dictionary entries of " + what + " contradict each other: number=" +
+            number + " is \"" + new String(utf8, StandardCharsets.UTF_8) + "\", but number=" + known.number() + " is \"" +
+            known.text() + "\"; restore the journal from a backup");
     }
 
     int size()

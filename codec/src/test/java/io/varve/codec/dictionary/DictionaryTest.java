@@ -126,6 +126,64 @@ class DictionaryTest
     }
 
     @Test
+    void shouldPlaceAggregatesInTheOrderOfTheLog()
+    {
+        final DomainNames domain = dictionary.domain("a");
+        final AggregateNames refused = dictionary.aggregate(domain, "refused");
+        final AggregateNames second = dictionary.aggregate(domain, "second");
+        final AggregateNames first = dictionary.aggregate(domain, "first");
+        assertEquals(AggregateNames.NOT_LOGGED, first.logOrdinal());
+
+        assertEquals(0, dictionary.placeInLog(first));
+        assertEquals(1, dictionary.placeInLog(second));
+        assertEquals(0, dictionary.placeInLog(first), "a place is kept");
+
+        final Dictionary read = new Dictionary();
+        for (final AggregateNames aggregate : List.of(first, second))
+        {
+            read.onEntry(EntryKind.AGGREGATE, aggregate.identity().high(), aggregate.identity().low(),
+                aggregate.name().number(), aggregate.name().utf8());
+        }
+        assertEquals(0, read.findAggregate(read.domain("a"), "first").logOrdinal());
+        assertEquals(1, read.findAggregate(read.domain("a"), "second").logOrdinal());
+        assertEquals(AggregateNames.NOT_LOGGED, refused.logOrdinal());
+    }
+
+    @Test
+    void shouldNotPlaceAggregatesBehindEntriesThatWereMissed()
+    {
+        final Identity one = Identity.of("a", 1);
+        final Identity two = Identity.of("a", 2);
+        dictionary.onEntry(EntryKind.AGGREGATE, one.high(), one.low(), 1, utf8("one"));
+
+        dictionary.missEntries();
+        dictionary.onEntry(EntryKind.AGGREGATE, two.high(), two.low(), 2, utf8("two"));
+
+        assertEquals(0, dictionary.aggregate(one.high(), one.low()).logOrdinal());
+        assertEquals(AggregateNames.NOT_LOGGED, dictionary.aggregate(two.high(), two.low()).logOrdinal());
+    }
+
+    @Test
+    void shouldCallEntriesThatContradictEachOtherCorrupt()
+    {
+        final Identity identity = Identity.of("a", 1);
+        for (final EntryKind kind : EntryKind.values())
+        {
+            dictionary.onEntry(kind, identity.high(), identity.low(), 1, utf8("one"));
+            dictionary.onEntry(kind, identity.high(), identity.low(), 1, utf8("one"));
+
+            for (final Runnable contradiction : List.<Runnable>of(
+                () -> dictionary.onEntry(kind, identity.high(), identity.low(), 1, utf8("other")),
+                () -> dictionary.onEntry(kind, identity.high(), identity.low(), 2, utf8("one"))))
+            {
+                final EventLogException e = assertThrows(EventLogException.class, contradiction::run);
+                assertEquals(ErrorCode.CORRUPT, e.code());
+                assertTrue(e.getMessage().contains("contradict each other"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
     void shouldNotCallANameWrittenBeforeItIsMarked()
     {
         final Name name = dictionary.domain("a").type("T");
