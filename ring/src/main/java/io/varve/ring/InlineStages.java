@@ -20,6 +20,9 @@ final class InlineStages implements Stages
     private static final int DRAINING = 1;
     private static final int CLOSED = 2;
 
+    /** One direct batch is being taken, which is not counted yet. */
+    private static final int DIRECT = 3;
+
     private static final long FOLLOW_UP_NS = 20_000;
     private static final long BUSY_NS = 200_000;
     private static final long RESOLVE_NS = 1_000_000;
@@ -31,6 +34,9 @@ final class InlineStages implements Stages
 
     /** While records gather, the clock is read once in so many slots. */
     private static final long CLOCK_MASK = 16 - 1;
+
+    /** Looks at the flag while a direct batch is taken: some us, far more than a store takes to be seen. */
+    private static final int DIRECT_SPINS = 300;
 
     private final AtomicInteger drainFlag = new AtomicInteger(FREE);
     private final RecordRing ring;
@@ -65,23 +71,70 @@ final class InlineStages implements Stages
     }
 
     @Override
+    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source)
+    {
+        if (drainFlag.get() != FREE || ring.claimedUpTo() != ring.drainedUpTo() || !sealer.isDirectWorthwhile() ||
+            !drainFlag.compareAndSet(FREE, DIRECT))
+        {
+            return false;
+        }
+        boolean isTaken = false;
+        final boolean wasInterrupted = Thread.interrupted();
+        try
+        {
+            isTaken = sealer.publish(direct, base, source);
+        }
+        finally
+        {
+            drainFlag.setRelease(FREE); // no fence: who finds the flag taken by this waits for it, see takeFlag()
+            if (wasInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (sealer.hasUnseen()) // who committed meanwhile has left it to this thread
+        {
+            if (sink.hasCredit(clock.nanoTime()))
+            {
+                drain(false);
+            }
+        }
+        wakeFollowUp();
+        return isTaken;
+    }
+
+    @Override
+    public void awaitCounted()
+    {
+        final long before = sealer.directCount();
+        while (drainFlag.get() == DIRECT && sealer.directCount() == before)
+        {
+            Thread.yield();
+        }
+    }
+
+    @Override
     public void onCommit(final int slots)
     {
         final long claimed = ring.claimedUpTo();
         final long backlog = claimed - ring.drainedUpTo();
         if (backlog >= GENERATION_SLOTS)
         {
-            drain(clock.nanoTime(), false);
+            drain(false);
         }
         else if (backlog <= slots || (claimed & CLOCK_MASK) < slots)
         {
             // Reading the clock costs as much as publishing: while records gather anyway, only now and then.
-            final long nowNs = clock.nanoTime();
-            if (sink.hasCredit(nowNs))
+            if (sink.hasCredit(clock.nanoTime()))
             {
-                drain(nowNs, false);
+                drain(false);
             }
         }
+        wakeFollowUp();
+    }
+
+    private void wakeFollowUp()
+    {
         if (isSleeping && sealer.hasWork())
         {
             isSleeping = false;
@@ -92,15 +145,15 @@ final class InlineStages implements Stages
     @Override
     public boolean assist()
     {
-        return sealer.hasWork() && drain(clock.nanoTime(), true) > 0;
+        return sealer.hasWork() && drain(true) > 0;
     }
 
-    private int drain(final long nowNs, final boolean isAwaited)
+    private int drain(final boolean isAwaited)
     {
         int work = 0;
-        for (long roundNs = nowNs; ; roundNs = clock.nanoTime())
+        while (true)
         {
-            if (drainFlag.get() != FREE || !drainFlag.compareAndSet(FREE, DRAINING))
+            if (!takeFlag())
             {
                 return work; // the holder looks once more after it has cleared the flag
             }
@@ -108,7 +161,7 @@ final class InlineStages implements Stages
             final boolean wasInterrupted = Thread.interrupted();
             try
             {
-                work += sealer.doWork(roundNs, isAwaited);
+                work += sealer.doWork(isAwaited);
             }
             finally
             {
@@ -118,29 +171,58 @@ final class InlineStages implements Stages
                     Thread.currentThread().interrupt();
                 }
             }
-            if (!hasNewWork(roundNs, isAwaited))
+            if (!hasNewWork(isAwaited))
             {
                 return work;
             }
         }
     }
 
-    private boolean hasNewWork(final long nowNs, final boolean isAwaited)
+    /**
+     * Takes the flag to drain, waiting for a direct batch: its publisher clears the flag without a fence, which would cost as much as
+     * the rest, and so may miss a commit that it has not seen yet. A holder of more spins than that has long seen it.
+     */
+    private boolean takeFlag()
     {
-        return sealer.hasUnseen() && (isAwaited || sink.hasCredit(nowNs));
+        for (int spins = 0; spins < DIRECT_SPINS; spins++)
+        {
+            final int flag = drainFlag.get();
+            if (flag == FREE)
+            {
+                if (drainFlag.compareAndSet(FREE, DRAINING))
+                {
+                    return true;
+                }
+            }
+            else if (flag == DIRECT)
+            {
+                Thread.onSpinWait();
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasNewWork(final boolean isAwaited)
+    {
+        return sealer.hasUnseen() && (isAwaited || sink.hasCredit(clock.nanoTime()));
     }
 
     private void followUp()
     {
         int idleRounds = 0;
-        long drainedBefore = -1;
+        long lookedAtBefore = -1;
         while (isRunning)
         {
             final long drained = ring.drainedUpTo();
+            final long lookedAt = drained + sealer.directCount();
             if (sealer.hasWork())
             {
                 idleRounds = 0;
-                if (drained == drainedBefore)
+                if (lookedAt == lookedAtBefore)
                 {
                     followUpDrain();
                     LockSupport.parkNanos(FOLLOW_UP_NS);
@@ -164,7 +246,7 @@ final class InlineStages implements Stages
                 sleep();
                 idleRounds = 0;
             }
-            drainedBefore = drained;
+            lookedAtBefore = lookedAt;
         }
     }
 
@@ -172,7 +254,7 @@ final class InlineStages implements Stages
     {
         try
         {
-            drain(clock.nanoTime(), false);
+            drain(false);
         }
         catch (final RuntimeException | Error failure)
         {
@@ -209,6 +291,15 @@ final class InlineStages implements Stages
         while (!drainFlag.compareAndSet(FREE, CLOSED)) // the sink belongs to its owner again
         {
             Thread.yield();
+        }
+        final boolean wasInterrupted = Thread.interrupted();
+        if (sealer.isOpen())
+        {
+            sealer.doWork(true); // a direct batch came behind the last look of who closes
+        }
+        if (wasInterrupted)
+        {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -34,11 +34,11 @@ public final class PublishRing implements AutoCloseable
         final boolean isInline = context.stageMode() == StageMode.INLINE;
         // Inline, nobody waits at the barrier, so signalling must cost nothing.
         ring = new RecordRing(context.ringLength(), isInline ? new BusySpinWaitStrategy() : new SleepingWaitStrategy());
-        sealer = new Sealer(ring, dictionary, admission, sink, start);
+        sealer = new Sealer(ring, dictionary, admission, sink, start, clock);
         claims = new OpenClaims(ring);
         stages = isInline ?
             new InlineStages(ring, sealer, sink, claims, clock).start() :
-            new SealerThread(ring, sealer, claims, clock).start();
+            new SealerThread(ring, sealer, claims).start();
     }
 
     /**
@@ -73,16 +73,22 @@ public final class PublishRing implements AutoCloseable
         return !sealer.hasWork();
     }
 
-    /** Last sequence that was claimed: everything up to here was published before this call. */
+    /**
+     * How much was claimed or published past the ring: everything up to here was published before this call.
+     *
+     * <p>A claim may stand behind a direct batch that is not counted yet; so that one is waited for.
+     */
     public long claimedUpTo()
     {
-        return ring.claimedUpTo();
+        final long claimed = ring.claimedUpTo();
+        stages.awaitCounted();
+        return claimed + sealer.directCount();
     }
 
-    /** Whether all records up to a sequence have been handed to the sink. */
-    public boolean isDrainedUpTo(final long sequence)
+    /** Whether everything up to a value of {@link #claimedUpTo} has been handed to the sink. */
+    public boolean isDrainedUpTo(final long upTo)
     {
-        return ring.drainedUpTo() >= sequence;
+        return sealer.sealedUpTo() >= upTo;
     }
 
     /**
@@ -137,7 +143,7 @@ public final class PublishRing implements AutoCloseable
         isClosed = true;
         final long deadlineNs = System.nanoTime() + context.publishTimeoutNs();
         VarHandle.fullFence(); // StoreLoad: a claim that is not seen below, sees isClosed
-        while (ring.claimedUpTo() > ring.drainedUpTo() && System.nanoTime() - deadlineNs < 0)
+        while ((sealer.isOpen() || ring.claimedUpTo() > ring.drainedUpTo()) && System.nanoTime() - deadlineNs < 0)
         {
             if (!assist())
             {

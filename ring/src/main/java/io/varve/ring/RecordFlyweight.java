@@ -58,7 +58,6 @@ public final class RecordFlyweight
 
     static final int BATCH = 1;
     static final int PADDING = 2;
-    static final int REFUSED = 3;
 
     private static final int STATE_OFFSET = 0;
     private static final int SLOTS_OFFSET = STATE_OFFSET + BitUtil.SIZE_OF_INT;
@@ -117,11 +116,6 @@ public final class RecordFlyweight
         UnsafeApi.putInt(address + SLOTS_OFFSET, slots);
     }
 
-    void putState(final int state)
-    {
-        UnsafeApi.putInt(address + STATE_OFFSET, state);
-    }
-
     void putStream(final int aggregateOrdinal, final long id)
     {
         UnsafeApi.putLong(address + ID_OFFSET, id);
@@ -149,6 +143,12 @@ public final class RecordFlyweight
         UnsafeApi.putInt(
             address + SHAPE_OFFSET, flags << FLAGS_SHIFT | eventCount - 1 << COUNT_SHIFT | metadataLength);
         UnsafeApi.putInt(address + DATA_LENGTH_OFFSET, dataLength);
+    }
+
+    /** Sets the header of the event behind the batch's own header, of which the data lies elsewhere. */
+    void putLoneEvent(final int type, final int length)
+    {
+        UnsafeApi.putInt(address + HEADER_LENGTH + BitUtil.SIZE_OF_INT, type << 16 | length);
     }
 
     /** Seals an event whose data lies in place: length and type ahead of it, and the checksum over all three. */
@@ -247,5 +247,17 @@ public final class RecordFlyweight
     int firstEventOffset()
     {
         return offset + HEADER_LENGTH + metadataLength();
+    }
+
+    /** Address of the metadata. */
+    long metadataAddress()
+    {
+        return address + HEADER_LENGTH;
+    }
+
+    /** Address of the header of the first event. */
+    long firstEventAddress()
+    {
+        return address + HEADER_LENGTH + metadataLength();
     }
 }

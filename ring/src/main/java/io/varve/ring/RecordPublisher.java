@@ -3,6 +3,8 @@ package io.varve.ring;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,6 +29,7 @@ public final class RecordPublisher implements AutoCloseable
     private final CompletionRing completion;
     private final RecordFlyweight record;
     private final UnsafeBuffer eventView = new UnsafeBuffer(0, 0);
+    private final RecordFlyweight direct;
     private final OpenClaims.Claim claim = new OpenClaims.Claim();
     private final int ordinal;
     private final int window;
@@ -57,7 +60,9 @@ public final class RecordPublisher implements AutoCloseable
         completion = new CompletionRing(windowLength);
         window = completion.window();
         record = new RecordFlyweight(arena);
-        ordinal = owner.sealer().register(completion);
+        direct = new RecordFlyweight(new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(BitUtil.CACHE_LINE_LENGTH, BitUtil.CACHE_LINE_LENGTH))).wrap(0);
+        ordinal = owner.sealer().completions().register(completion);
         owner.claims().add(claim);
     }
 
@@ -86,12 +91,28 @@ public final class RecordPublisher implements AutoCloseable
             throw new IllegalArgumentException(
                 "event must have at most " + Limits.MAX_EVENT_LENGTH + " bytes: length=" + length);
         }
-        final long refused = take(RecordFlyweight.length(1, length, 0));
+        final int recordLength = RecordFlyweight.length(1, length, 0);
+        final long refused = check(recordLength);
         if (refused < 0)
         {
             return refused;
         }
+        final int recordFlags = timestamp == Long.MIN_VALUE ? flags | RecordFlyweight.STAMP : flags;
+        direct.putStream(aggregateOrdinal, id);
+        direct.putVersion(expectedVersion);
+        direct.putTimestamp(timestamp);
+        direct.putShape(recordFlags, 1, length, 0);
+        direct.putOrigin(ordinal, nextTicket);
+        direct.putLoneEvent(type, length);
+        if (stages.tryDirect(direct, source.byteArray(), source.addressOffset() + offset))
+        {
+            return nextTicket++;
+        }
 
+        if (take(recordLength) < 0)
+        {
+            return BACK_PRESSURED;
+        }
         final int eventOffset = ring.offset(claimedSequence) + RecordFlyweight.HEADER_LENGTH;
         arena.putBytes(eventOffset + RecordFlyweight.EVENT_HEADER_LENGTH, source, offset, length);
         RecordFlyweight.sealEvent(arena, eventOffset, type, length);
@@ -99,7 +120,7 @@ public final class RecordPublisher implements AutoCloseable
         record.putStream(aggregateOrdinal, id);
         record.putVersion(expectedVersion);
         record.putTimestamp(timestamp);
-        record.putShape(timestamp == Long.MIN_VALUE ? flags | RecordFlyweight.STAMP : flags, 1, length, 0);
+        record.putShape(recordFlags, 1, length, 0);
         return publish();
     }
 
@@ -126,10 +147,15 @@ public final class RecordPublisher implements AutoCloseable
                 Limits.MAX_METADATA_LENGTH + " bytes of metadata: events=" + events + ", bytes=" + bytes +
                 ", metadata bytes=" + metadata.length);
         }
-        final long refused = take(RecordFlyweight.length(events, bytes, metadata.length));
+        final int recordLength = RecordFlyweight.length(events, bytes, metadata.length);
+        final long refused = check(recordLength);
         if (refused < 0)
         {
             return refused;
+        }
+        if (take(recordLength) < 0)
+        {
+            return BACK_PRESSURED;
         }
 
         record.putStream(aggregateOrdinal, id);
@@ -146,7 +172,7 @@ public final class RecordPublisher implements AutoCloseable
         return 0;
     }
 
-    private long take(final int recordLength)
+    private long check(final int recordLength)
     {
         if (isClosed || owner.isClosed())
         {
@@ -165,7 +191,11 @@ public final class RecordPublisher implements AutoCloseable
         {
             return WINDOW_FULL;
         }
+        return 0;
+    }
 
+    private long take(final int recordLength)
+    {
         final int slots = RecordRing.slots(recordLength);
         claim.open(Thread.currentThread(), slots);
         final long sequence = ring.tryClaim(slots);
@@ -401,7 +431,7 @@ public final class RecordPublisher implements AutoCloseable
         owner.claims().remove(claim);
         if (completion.completed() >= nextTicket)
         {
-            owner.sealer().unregister(ordinal);
+            owner.sealer().completions().unregister(ordinal);
         }
     }
 }

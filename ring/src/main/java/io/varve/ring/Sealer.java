@@ -1,18 +1,17 @@
 package io.varve.ring;
 
 import io.varve.codec.dictionary.Dictionary;
-import io.varve.codec.generation.BatchFlags;
-import io.varve.codec.generation.GenerationEncoder;
-import io.varve.codec.generation.JournalIdentity;
-import io.varve.codec.name.Identity;
-import org.agrona.UnsafeApi;
-import org.agrona.collections.ArrayUtil;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 
-import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Turns committed records into sealed generations: admit, plan, encode. One thread at a time, whichever {@link Stages} says.
+ * Turns committed records into sealed generations: each that is admitted is appended to the open generation at once. One thread
+ * at a time, whichever {@link Stages} says.
+ *
+ * <p>While the ring is empty, a batch of one event can also be taken from the publisher's own memory, ahead of all claims to
+ * come; it counts as a <i>direct</i> one.
  *
  * <p>A generation is sealed when it is full, or when the ring is drained and the sink has credit. Room at the sink is
  * secured ahead of the first admission of a generation, so that an admitted batch is always written.
@@ -22,28 +21,34 @@ final class Sealer
     /** Records whose admission is touched ahead at once: enough misses in flight to hide their latency. */
     private static final int TOUCH_GROUP = 16;
 
+    /** Direct batches between two readings of the clock, which costs as much as the rest of them. */
+    private static final int CLOCK_INTERVAL = 8;
+
+    private static final long REFUSED = -1;
+    private static final long WAITS = -2;
+
     private final RecordRing ring;
-    private final UnsafeBuffer arena;
-    private final long arenaAddress;
-    private final Dictionary dictionary;
     private final Admission admission;
     private final GenerationSink sink;
+    private final EpochNanoClock clock;
     private final RecordFlyweight record;
-    private final GenerationPlan plan;
-    private final GenerationEncoder encoder = new GenerationEncoder();
+    private final OpenGeneration open;
+    private final CompletionRings completions = new CompletionRings();
 
-    private volatile CompletionRing[] completions = new CompletionRing[0];
+    private final LogEnd end;
 
-    private final JournalIdentity journal;
-    private long nextGeneration;
-    private long nextPosition;
-    private long chain;
-    private long lastRecordedAt;
-
-    /** First sequence that belongs to the plan, and the first that was not looked at. */
-    private long planSequence;
+    /** First sequence that was not looked at. */
     private long scanSequence;
     private boolean isWaitingForRoom;
+
+    /** Direct batches so far, those and records that were handed to the sink, and whether more of them are in the open generation. */
+    private final AtomicLong directCount = new AtomicLong();
+    private final AtomicLong sealedUpTo = new AtomicLong(-1);
+    private final AtomicBoolean isOpen = new AtomicBoolean();
+
+    /** When the clock was read last, and the direct batches since then. */
+    private long stampNs = Long.MIN_VALUE;
+    private int directSinceStamp;
 
     /** Whether a failure has ended writing: what comes is refused without a look, whatever made it fail. */
     private boolean hasFailed;
@@ -53,53 +58,46 @@ final class Sealer
         final Dictionary dictionary,
         final Admission admission,
         final GenerationSink sink,
-        final LogStart start)
+        final LogStart start,
+        final EpochNanoClock clock)
     {
         this.ring = ring;
-        this.arena = ring.arena();
-        this.arenaAddress = arena.addressOffset();
-        this.dictionary = dictionary;
         this.admission = admission;
         this.sink = sink;
-        this.record = new RecordFlyweight(arena);
-        this.plan = new GenerationPlan(dictionary, arena);
-        this.journal = start.journal();
-        this.nextGeneration = start.nextGeneration();
-        this.nextPosition = start.nextPosition();
-        this.chain = start.chain();
-        this.lastRecordedAt = start.recordedAt();
+        this.clock = clock;
+        this.record = new RecordFlyweight(ring.arena());
+        this.open = new OpenGeneration(dictionary);
+        this.end = new LogEnd(start, sink);
     }
 
-    /** Lets the outcomes of a publisher be written. */
-    synchronized int register(final CompletionRing completion)
+    /** Whose outcomes are written here. */
+    CompletionRings completions()
     {
-        final CompletionRing[] current = completions;
-        for (int i = 0; i < current.length; i++)
-        {
-            if (current[i] == null)
-            {
-                final CompletionRing[] changed = current.clone();
-                changed[i] = completion;
-                completions = changed;
-                return i;
-            }
-        }
-        completions = ArrayUtil.add(current, completion);
-        return current.length;
+        return completions;
     }
 
-    /** Forgets a publisher of which no record is in the ring any more. */
-    synchronized void unregister(final int publisher)
-    {
-        final CompletionRing[] changed = completions.clone();
-        changed[publisher] = null;
-        completions = changed;
-    }
-
-    /** Whether records wait in the ring, committed or planned. */
+    /** Whether committed records wait in the ring, or admitted ones in the open generation. */
     boolean hasWork()
     {
-        return ring.isPublished(ring.drainedUpTo() + 1);
+        return isOpen() || ring.isPublished(ring.drainedUpTo() + 1);
+    }
+
+    /** Whether the open generation holds batches. */
+    boolean isOpen()
+    {
+        return isOpen.getAcquire();
+    }
+
+    /** Direct batches so far. */
+    long directCount()
+    {
+        return directCount.getAcquire();
+    }
+
+    /** How much was handed to the sink: last sequence and direct batches together. */
+    long sealedUpTo()
+    {
+        return sealedUpTo.getAcquire();
     }
 
     /** Whether a committed record was not looked at yet and can be; by the thread that seals. */
@@ -108,20 +106,31 @@ final class Sealer
         return !isWaitingForRoom && ring.isPublished(scanSequence);
     }
 
+    /** Whether direct batches pay: not where a decision's cache misses are better had together. */
+    boolean isDirectWorthwhile()
+    {
+        return !admission.isTouchWorthwhile();
+    }
+
     /**
      * Admits what is committed and seals what is full; seals the rest too when the sink has credit or somebody waits.
      *
      * <p>A failure is the sink's to keep: it ends writing, whoever's thread this is.
      *
+     * <p>The clock is read in here, behind the publish of all that it will stamp.
+     *
      * @param isAwaited whether somebody waits for a record to be journaled.
      * @return records that were looked at or sealed.
      */
-    int doWork(final long nowNs, final boolean isAwaited)
+    int doWork(final boolean isAwaited)
     {
         try
         {
-            int records = admitCommitted(nowNs);
-            if (!plan.isEmpty() && (isAwaited || sink.hasCredit(nowNs)))
+            final long last = ring.claimedUpTo(); // what comes meanwhile is for the next look, with a time of its own
+            final long nowNs = clock.nanoTime();
+            stamp(nowNs);
+            int records = admitCommitted(last, nowNs);
+            if (!open.isEmpty() && (isAwaited || sink.hasCredit(nowNs)))
             {
                 records++;
                 seal(nowNs);
@@ -130,22 +139,120 @@ final class Sealer
         }
         catch (final Throwable failure)
         {
-            // What was admitted is not in the journal, so no later generation may follow: writing ends here.
-            hasFailed = true;
-            sink.end(failure);
-            plan.reset();
-            release();
+            fail(failure);
             return 1;
         }
     }
 
-    private int admitCommitted(final long nowNs)
+    /** What was admitted is not in the journal, so no later generation may follow: writing ends here. */
+    private void fail(final Throwable failure)
+    {
+        hasFailed = true;
+        sink.end(failure);
+        open.reset();
+        release();
+    }
+
+    /**
+     * Takes a batch of one event from where its publisher has it; the ring must be empty.
+     *
+     * <p>The clock is read when the first batch opens a generation and every few batches then: batches that are to be stamped get
+     * their time with the next reading, which is behind their publish.
+     *
+     * @param direct header of the batch, outside the ring.
+     * @return false when it must go through the ring: there is no room now, or the ring is not empty.
+     */
+    boolean publish(final RecordFlyweight direct, final Object base, final long source)
+    {
+        if (scanSequence <= ring.claimedUpTo())
+        {
+            return false;
+        }
+        try
+        {
+            if (!admitDirect(direct, base, source))
+            {
+                return false;
+            }
+            directCount.setRelease(directCount.getPlain() + 1);
+            if (!open.isEmpty())
+            {
+                sealDirect();
+            }
+        }
+        catch (final Throwable failure)
+        {
+            fail(failure);
+            completions.completeUnlessDone(direct, Outcome.WRITING_ENDED);
+        }
+        if (open.isEmpty())
+        {
+            release();
+        }
+        return true;
+    }
+
+    private boolean admitDirect(final RecordFlyweight direct, final Object base, final long source)
+    {
+        boolean isUnstamped = (direct.flags() & RecordFlyweight.STAMP) != 0;
+        if (open.isEmpty() || !isUnstamped && open.hasUnstamped() || isUnstamped && !open.isWithin(stampNs))
+        {
+            stamp(clock.nanoTime());
+            if (isUnstamped)
+            {
+                direct.putTimestamp(stampNs);
+                isUnstamped = false;
+            }
+        }
+        else if (isUnstamped)
+        {
+            direct.putTimestamp(stampNs);
+        }
+        if (!open.isEmpty() && !open.fits(direct))
+        {
+            final long nowNs = clock.nanoTime();
+            stamp(nowNs);
+            seal(nowNs);
+            if (isUnstamped)
+            {
+                direct.putTimestamp(nowNs);
+                isUnstamped = false;
+            }
+        }
+        final long version = admit(direct);
+        if (version >= 0)
+        {
+            open.add(direct, version, isUnstamped, base, source);
+            directSinceStamp++;
+        }
+        return version != WAITS;
+    }
+
+    private void sealDirect()
+    {
+        if (directSinceStamp >= CLOCK_INTERVAL)
+        {
+            stamp(clock.nanoTime());
+        }
+        if (directSinceStamp <= 1 && !open.hasUnstamped() && sink.hasCredit(stampNs))
+        {
+            seal(stampNs);
+        }
+    }
+
+    private void stamp(final long nowNs)
+    {
+        stampNs = nowNs;
+        directSinceStamp = 0;
+        open.stamp(nowNs);
+    }
+
+    private int admitCommitted(final long last, final long nowNs)
     {
         int records = 0;
         isWaitingForRoom = false;
         long touched = admission.isTouchWorthwhile() ? scanSequence : Long.MAX_VALUE;
-        final long end = ring.claimedUpTo(); // what comes meanwhile is for the next look, with a time of its own
-        while (scanSequence <= end && ring.isPublished(scanSequence))
+        while (scanSequence <= last && ring.isPublished(scanSequence))
         {
             if (scanSequence >= touched)
             {
@@ -159,10 +266,7 @@ final class Sealer
             scanSequence += record.slots();
             records++;
         }
-        if (plan.isEmpty())
-        {
-            release();
-        }
+        release();
         return records;
     }
 
@@ -184,39 +288,46 @@ final class Sealer
     /** @return false when the record must wait. */
     private boolean admitOne(final long nowNs)
     {
-        if (hasFailed)
-        {
-            refuse(Outcome.WRITING_ENDED, -1);
-            return true;
-        }
         if ((record.flags() & RecordFlyweight.STAMP) != 0)
         {
             record.putTimestamp(nowNs);
         }
-        if (!plan.fits(record))
+        if (!open.isEmpty() && !open.fits(record))
         {
             seal(nowNs);
-            record.wrap(ring.offset(scanSequence));
-            plan.fits(record);
         }
-        if (plan.isEmpty())
+        final long version = admit(record);
+        if (version >= 0)
         {
-            switch (sink.room(plan.lengthToReserve()))
+            open.add(record, version);
+        }
+        return version != WAITS;
+    }
+
+    /** @return the version of the batch, which must be added to the open generation then; {@link #REFUSED} or {@link #WAITS}. */
+    private long admit(final RecordFlyweight batch)
+    {
+        if (hasFailed)
+        {
+            return refuse(batch, Outcome.WRITING_ENDED, -1);
+        }
+        if (open.isEmpty())
+        {
+            open.fits(batch);
+            switch (sink.room(open.lengthToReserve()))
             {
                 case SOON ->
                 {
                     isWaitingForRoom = true;
-                    return false;
+                    return WAITS;
                 }
                 case DISK_FULL ->
                 {
-                    refuse(Outcome.DISK_FULL, -1);
-                    return true;
+                    return refuse(batch, Outcome.DISK_FULL, -1);
                 }
                 case ENDED ->
                 {
-                    refuse(Outcome.WRITING_ENDED, -1);
-                    return true;
+                    return refuse(batch, Outcome.WRITING_ENDED, -1);
                 }
                 case READY ->
                 {
@@ -224,137 +335,46 @@ final class Sealer
             }
         }
 
-        final long version = admission.admit(record);
+        final long version = admission.admit(batch);
         if (version < 0)
         {
-            refuse(version == Admission.WRONG_EXPECTED_VERSION ? Outcome.WRONG_EXPECTED_VERSION : Outcome.STREAM_FULL,
+            return refuse(
+                batch,
+                version == Admission.WRONG_EXPECTED_VERSION ? Outcome.WRONG_EXPECTED_VERSION : Outcome.STREAM_FULL,
                 admission.lastVersion());
-            return true;
         }
-        record.putVersion(version);
-        complete(Outcome.ADMITTED, nextPosition + plan.eventCount(), version);
-        plan.add(record);
-        return true;
-    }
-
-    private void refuse(final int outcome, final long version)
-    {
-        record.putState(RecordFlyweight.REFUSED);
-        complete(outcome, -1, version);
-    }
-
-    private void complete(final int outcome, final long position, final long version)
-    {
-        final CompletionRing completion = completions[record.publisher()];
-        if (completion != null)
+        if (open.isEmpty())
         {
-            completion.complete(record.ticket(), outcome, position, version);
+            isOpen.setRelease(true);
         }
+        completions.complete(batch, Outcome.ADMITTED, end.nextPosition() + open.eventCount(), version);
+        return version;
     }
 
+    private long refuse(final RecordFlyweight batch, final int outcome, final long version)
+    {
+        completions.complete(batch, outcome, -1, version);
+        return REFUSED;
+    }
+
+    /** Gives the slots of all records back that were looked at, and says so when nothing of them is left in here. */
     private void release()
     {
-        planSequence = scanSequence;
-        ring.release(scanSequence - 1);
+        if (open.isEmpty())
+        {
+            sealedUpTo.setRelease(scanSequence - 1 + directCount.getPlain());
+            isOpen.setRelease(false);
+        }
+        if (ring.drainedUpTo() < scanSequence - 1)
+        {
+            ring.release(scanSequence - 1);
+        }
     }
 
     private void seal(final long nowNs)
     {
-        final int length = plan.length();
-        sink.claim(length);
-        try
-        {
-            encode(nowNs);
-        }
-        catch (final Throwable failure)
-        {
-            sink.abort();
-            throw failure;
-        }
-
-        final long number = nextGeneration++;
-        nextPosition += plan.eventCount();
-        sink.commit(number, nextPosition, chain, nowNs);
-        markEntriesWritten();
-        plan.reset();
+        end.append(open, nowNs);
+        open.reset();
         release();
-    }
-
-    private void encode(final long nowNs)
-    {
-        encoder.begin(sink.buffer(), sink.offset(),
-            plan.tablesLength(), plan.headersLength(), plan.dataLength(), plan.minTimestamp());
-        encodeTables();
-
-        final int wideFlag = plan.isWide() ? BatchFlags.WIDE_TIME : 0;
-        for (long sequence = planSequence; sequence < scanSequence; sequence += record.slots())
-        {
-            record.wrap(ring.offset(sequence));
-            if (record.state() == RecordFlyweight.BATCH)
-            {
-                encodeBatch(wideFlag);
-            }
-        }
-
-        lastRecordedAt = Math.max(lastRecordedAt, nowNs);
-        encoder.seal(
-            journal, nextGeneration, nextPosition, plan.maxTimestamp(), lastRecordedAt, sink.syncedGeneration(), chain);
-        chain = encoder.chain();
-    }
-
-    private void encodeTables()
-    {
-        for (int i = 0, count = plan.identityCount(); i < count; i++)
-        {
-            final Identity identity = dictionary.aggregate(plan.ordinalAt(i)).identity();
-            encoder.putIdentity(identity.high(), identity.low());
-        }
-        final List<GenerationPlan.Entry> entries = plan.entries();
-        for (int i = 0; i < entries.size(); i++)
-        {
-            final GenerationPlan.Entry entry = entries.get(i);
-            encoder.putEntry(
-                entry.kind(), plan.indexOf(entry.aggregateOrdinal()), entry.name().number(), entry.name().utf8());
-        }
-    }
-
-    private void encodeBatch(final int wideFlag)
-    {
-        final int metadataLength = record.metadataLength();
-        final int count = record.eventCount();
-        encoder.putBatch(
-            wideFlag |
-                (record.isKeyed() ? BatchFlags.KEYED : 0) |
-                (metadataLength == 0 ? 0 : BatchFlags.METADATA),
-            plan.indexOf(record.aggregateOrdinal()),
-            record.id(),
-            record.version(),
-            count,
-            record.timestamp(),
-            0,
-            0,
-            arena,
-            record.metadataOffset(),
-            metadataLength);
-
-        int offset = record.firstEventOffset();
-        for (int i = 0; i < count; i++)
-        {
-            final long event = arenaAddress + offset;
-            final int lengthAndType = UnsafeApi.getInt(event + Integer.BYTES);
-            final int length = lengthAndType & 0xFFFF;
-            offset += RecordFlyweight.EVENT_HEADER_LENGTH;
-            encoder.putEvent(lengthAndType >>> 16, UnsafeApi.getInt(event), arena, offset, length);
-            offset += length;
-        }
-    }
-
-    private void markEntriesWritten()
-    {
-        final List<GenerationPlan.Entry> entries = plan.entries();
-        for (int i = 0; i < entries.size(); i++)
-        {
-            entries.get(i).name().markWritten();
-        }
     }
 }

@@ -6,7 +6,6 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -23,7 +22,6 @@ final class SealerThread implements Stages, EventProcessor
     private final RecordRing ring;
     private final Sealer sealer;
     private final OpenClaims claims;
-    private final EpochNanoClock clock;
     private final SequenceBarrier barrier;
     private final IdleStrategy idle = new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
     private final Sequence seen = new Sequence(-1);
@@ -31,12 +29,11 @@ final class SealerThread implements Stages, EventProcessor
     private volatile boolean isRunning;
     private volatile boolean isAwaited;
 
-    SealerThread(final RecordRing ring, final Sealer sealer, final OpenClaims claims, final EpochNanoClock clock)
+    SealerThread(final RecordRing ring, final Sealer sealer, final OpenClaims claims)
     {
         this.ring = ring;
         this.sealer = sealer;
         this.claims = claims;
-        this.clock = clock;
         barrier = ring.barrier();
         thread = new Thread(this, "varve-sealer");
         thread.setDaemon(true);
@@ -79,7 +76,7 @@ final class SealerThread implements Stages, EventProcessor
     {
         try
         {
-            return sealer.doWork(clock.nanoTime(), awaited);
+            return sealer.doWork(awaited);
         }
         catch (final RuntimeException | Error failure)
         {
@@ -107,6 +104,18 @@ final class SealerThread implements Stages, EventProcessor
             Thread.currentThread().interrupt();
             halt();
         }
+    }
+
+    @Override
+    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source)
+    {
+        return false;
+    }
+
+    @Override
+    public void awaitCounted()
+    {
+        // No batch is direct.
     }
 
     @Override

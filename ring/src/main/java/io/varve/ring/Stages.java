@@ -4,6 +4,18 @@ package io.varve.ring;
 interface Stages extends AutoCloseable
 {
     /**
+     * Takes a batch of one event straight from its publisher, past the ring, when that is empty and nobody else is at work.
+     *
+     * @param direct header of the batch, with its ticket.
+     * @param base   array in which the event's data lies, or null when {@code source} is an address.
+     * @return false when the batch must go through the ring.
+     */
+    boolean tryDirect(RecordFlyweight direct, Object base, long source);
+
+    /** Waits until a direct batch that is being taken at this moment is counted. */
+    void awaitCounted();
+
+    /**
      * Called by a publisher behind its commit.
      *
      * @param slots that it committed.

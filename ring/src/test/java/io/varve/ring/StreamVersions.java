@@ -27,6 +27,7 @@ final class StreamVersions implements Admission
     private volatile RuntimeException failure;
     private volatile Runnable onAdmit;
     private volatile String misuse;
+    private volatile boolean isFar;
     private long touchedCount;
     private long admittedCount;
     private long lastVersion;
@@ -48,10 +49,16 @@ final class StreamVersions implements Admission
         onAdmit = code;
     }
 
+    /** Sets whether records are to be touched ahead. */
+    void far(final boolean answer)
+    {
+        isFar = answer;
+    }
+
     @Override
     public boolean isTouchWorthwhile()
     {
-        return true;
+        return isFar;
     }
 
     @Override
@@ -67,7 +74,7 @@ final class StreamVersions implements Admission
         {
             throw failure;
         }
-        if (++admittedCount > touchedCount)
+        if (isFar && ++admittedCount > touchedCount)
         {
             misuse = "admitted without a touch ahead";
         }

@@ -4,7 +4,6 @@ import io.varve.codec.Limits;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.checksum.Crc;
 import io.varve.codec.name.Identity;
-import io.varve.codec.sbe.BatchHeaderEncoder;
 import io.varve.codec.sbe.DictionaryEntryEncoder;
 import io.varve.codec.sbe.GenerationHeaderEncoder;
 import io.varve.codec.sbe.HoleHeaderEncoder;
@@ -12,8 +11,6 @@ import io.varve.codec.sbe.ProducerEntryEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
-
-import java.nio.ByteOrder;
 
 /**
  * Writes one generation into off-heap memory, front to back in each of its parts, so that every event is copied once.
@@ -23,10 +20,7 @@ import java.nio.ByteOrder;
  */
 public final class GenerationEncoder
 {
-    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long U32_MAX = 0xFFFF_FFFFL;
-    private static final int ID_OFFSET = BatchHeaderEncoder.idEncodingOffset();
-    private static final int TIME_OFFSET = BatchHeaderEncoder.timeDeltaEncodingOffset();
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final GenerationHeaderEncoder header = new GenerationHeaderEncoder();
@@ -150,12 +144,10 @@ public final class GenerationEncoder
 
         checkRoom(GenerationLayout.batchHeadersLength(flags, 0), metadataLength);
 
-        // The fields of BatchHeader in three stores, which is what a batch costs most; tests hold them equal to the schema.
         int offset = headerOffset;
-        putLong(offset,
-            firstVersion << 32 | (long)flags << 24 | (long)producerIndex << 16 | (long)(count - 1) << 8 | identityIndex);
-        putLong(offset + ID_OFFSET, id);
-        putLong(offset + TIME_OFFSET,
+        putLong(offset, HeaderWords.batch(flags, identityIndex, firstVersion, count, producerIndex));
+        putLong(offset + HeaderWords.ID_OFFSET, id);
+        putLong(offset + HeaderWords.TIME_OFFSET,
             ((flags & BatchFlags.WIDE_SEQUENCE) == 0 ? sequence << 32 : 0) |
                 ((flags & BatchFlags.WIDE_TIME) == 0 ? timestamp - minTimestamp : 0));
         offset += GenerationLayout.BATCH_LENGTH;
@@ -195,7 +187,7 @@ public final class GenerationEncoder
 
     private void putLong(final int offset, final long value)
     {
-        UnsafeApi.putLong(address + offset, IS_LITTLE_ENDIAN ? value : Long.reverseBytes(value));
+        HeaderWords.put(address + offset, value);
     }
 
     /** Puts the next event of the batch: the only copy of its data on the way to the journal. */
@@ -208,13 +200,39 @@ public final class GenerationEncoder
 
         checkRoom(GenerationLayout.EVENT_LENGTH, eventLength);
         source.boundsCheck(sourceOffset, eventLength);
-        putLong(headerOffset, (long)crc << 32 | (long)type << 16 | eventLength);
+        putLong(headerOffset, HeaderWords.event(type, crc, eventLength));
         headerOffset += GenerationLayout.EVENT_LENGTH;
         UnsafeApi.copyMemory(
             source.byteArray(), source.addressOffset() + sourceOffset, null, address + dataOffset, eventLength);
         dataOffset += eventLength;
         eventCount++;
         positionCount++;
+    }
+
+    /**
+     * Puts batches that were written elsewhere, as they stand: their headers with {@link HeaderWords}, their times narrow to the lowest
+     * of all or all of them wide.
+     *
+     * @param headers of all these batches and their events, from 0.
+     * @param data    of all these batches, from 0, metadata first in each.
+     */
+    public void putBatches(
+        final DirectBuffer headers,
+        final int headersLength,
+        final DirectBuffer data,
+        final int dataLength,
+        final int batches,
+        final int events)
+    {
+        checkRoom(headersLength, dataLength);
+        view.putBytes(headerOffset, headers, 0, headersLength);
+        view.putBytes(dataOffset, data, 0, dataLength);
+        headerOffset += headersLength;
+        dataOffset += dataLength;
+        batchCount += batches;
+        eventCount += events;
+        promisedEventCount += events;
+        positionCount += events;
     }
 
     /** Puts a hole that stands for removed events. */

@@ -45,6 +45,23 @@ class CrcTest
     }
 
     @Test
+    void shouldContinueASumOverWhatStandsAhead()
+    {
+        SeededRounds.run(200, random ->
+        {
+            final byte[] bytes = new byte[1 + random.nextInt(300)];
+            random.nextBytes(bytes);
+            final UnsafeBuffer buffer = OffHeap.copyOf(bytes);
+            final int split = random.nextInt(bytes.length + 1);
+
+            final int head = Crc.crc32c(0, buffer.addressOffset(), split);
+
+            assertEquals(jdk(new CRC32C(), bytes, 0, bytes.length),
+                Crc.crc32c(head, buffer.addressOffset() + split, bytes.length - split));
+        });
+    }
+
+    @Test
     void shouldRefuseHeapMemoryInsteadOfReadingFromAWildAddress()
     {
         final UnsafeBuffer heap = new UnsafeBuffer(new byte[16]);

@@ -6,7 +6,10 @@ import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.EntryKind;
+import io.varve.codec.generation.GenerationEncoder;
 import io.varve.codec.generation.GenerationLayout;
+import io.varve.codec.generation.HeaderWords;
+import io.varve.codec.generation.JournalIdentity;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class GenerationPlanTest
+class OpenGenerationTest
 {
     private static final int FIXED = GenerationLayout.HEADER_LENGTH + GenerationLayout.IDENTITY_LENGTH;
     private static final int BATCH_OF_ONE = GenerationLayout.BATCH_LENGTH + GenerationLayout.EVENT_LENGTH;
@@ -33,9 +36,11 @@ class GenerationPlanTest
     private final UnsafeBuffer arena =
         new UnsafeBuffer(BufferUtil.allocateDirectAligned(4 * RecordRing.MAX_RECORD_LENGTH, RecordRing.SLOT_LENGTH));
     private final Dictionary dictionary = new Dictionary();
-    private final GenerationPlan plan = new GenerationPlan(dictionary, arena);
+    private final OpenGeneration open = new OpenGeneration(dictionary);
     private final AggregateNames a = dictionary.aggregate(dictionary.domain("d"), "a");
     private final Name type = dictionary.domain("d").type("T");
+    private final UnsafeBuffer sealed =
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(2 * Limits.MAX_GENERATION_LENGTH, 8));
     private int nextOffset;
 
     @BeforeEach
@@ -82,30 +87,38 @@ class GenerationPlanTest
         return record;
     }
 
+    /** @return bytes of the generation, sealed, which is what the encoder checks its parts against. */
+    private int seal()
+    {
+        final GenerationEncoder encoder = new GenerationEncoder();
+        open.encode(encoder, sealed, 0);
+        return encoder.seal(new JournalIdentity(1, 2, 3, 0), 1, 1, open.maxTimestamp(), 1, -1, 0);
+    }
+
     private boolean add(final RecordFlyweight record)
     {
-        if (!plan.fits(record))
+        if (!open.fits(record))
         {
             return false;
         }
-        plan.add(record);
+        open.add(record, 0);
         return true;
     }
 
     @Test
     void shouldBeEmptyAtFirstAndAfterAReset()
     {
-        assertTrue(plan.isEmpty());
+        assertTrue(open.isEmpty());
         add(record(1, 10));
-        assertFalse(plan.isEmpty());
+        assertFalse(open.isEmpty());
 
-        plan.reset();
+        open.reset();
 
-        assertTrue(plan.isEmpty());
-        assertEquals(0, plan.identityCount());
-        assertEquals(0, plan.eventCount());
+        assertTrue(open.isEmpty());
+        assertEquals(0, open.names().identityCount());
+        assertEquals(0, open.eventCount());
         assertTrue(add(record(1, 10)));
-        assertEquals(FIXED + BATCH_OF_ONE + 10, plan.length());
+        assertEquals(FIXED + BATCH_OF_ONE + 10, open.length());
     }
 
     @ParameterizedTest
@@ -117,7 +130,7 @@ class GenerationPlanTest
 
         assertEquals(fits, add(record(5, data - 1_000)));
 
-        assertEquals(fits ? length : FIXED + BATCH_OF_ONE + 1_000, plan.length());
+        assertEquals(fits ? length : FIXED + BATCH_OF_ONE + 1_000, open.length());
     }
 
     @ParameterizedTest
@@ -129,7 +142,7 @@ class GenerationPlanTest
 
         assertEquals(fits, add(record(6 + U32_MAX, data - 1_000)));
 
-        assertEquals(fits, plan.isWide());
+        assertEquals(fits, open.isWide());
     }
 
     @Test
@@ -140,9 +153,9 @@ class GenerationPlanTest
         final RecordFlyweight largest = record(1, Limits.MAX_EVENT_LENGTH, left);
 
         assertTrue(add(largest));
-        assertEquals(Limits.MAX_GENERATION_LENGTH, plan.lengthToReserve());
-        assertEquals(Limits.MAX_GENERATION_LENGTH, plan.length());
-        assertFalse(plan.fits(record(1, 0)));
+        assertEquals(Limits.MAX_GENERATION_LENGTH, open.lengthToReserve());
+        assertEquals(Limits.MAX_GENERATION_LENGTH, open.length());
+        assertFalse(open.fits(record(1, 0)));
     }
 
     @ParameterizedTest
@@ -165,14 +178,14 @@ class GenerationPlanTest
     void shouldBeWideWhenTimesAreFurtherApartThan32Bits(final long first, final long second, final boolean isWide)
     {
         add(record(first, 1));
-        assertFalse(plan.isWide(), "a lone batch is never wide");
+        assertFalse(open.isWide(), "a lone batch is never wide");
 
         add(record(second, 1));
 
-        assertEquals(isWide, plan.isWide());
-        assertEquals(Math.min(first, second), plan.minTimestamp());
-        assertEquals(Math.max(first, second), plan.maxTimestamp());
-        assertEquals(FIXED + 2 * (BATCH_OF_ONE + 1) + (isWide ? 2 * BatchFlags.WIDE_FIELD_LENGTH : 0), plan.length());
+        assertEquals(isWide, open.isWide());
+        assertEquals(Math.min(first, second), open.minTimestamp());
+        assertEquals(Math.max(first, second), open.maxTimestamp());
+        assertEquals(FIXED + 2 * (BATCH_OF_ONE + 1) + (isWide ? 2 * BatchFlags.WIDE_FIELD_LENGTH : 0), open.length());
     }
 
     @Test
@@ -180,11 +193,11 @@ class GenerationPlanTest
     {
         add(record(0, 1));
         add(record(U32_MAX, 1));
-        assertFalse(plan.isWide());
+        assertFalse(open.isWide());
 
         add(record(-1, 1));
 
-        assertTrue(plan.isWide());
+        assertTrue(open.isWide());
     }
 
     @Test
@@ -195,10 +208,10 @@ class GenerationPlanTest
         add(record(b, 1, 0, 1, 0, 1));
         add(record(a, 2, 0, 1, 0, 1));
 
-        assertEquals(2, plan.identityCount());
-        assertEquals(0, plan.indexOf(a.ordinal()));
-        assertEquals(1, plan.indexOf(b.ordinal()));
-        assertEquals(b.ordinal(), plan.ordinalAt(1));
+        assertEquals(2, open.names().identityCount());
+        assertEquals(0, open.names().indexOf(a.ordinal()));
+        assertEquals(1, open.names().indexOf(b.ordinal()));
+        assertEquals(b.ordinal(), open.names().ordinalAt(1));
     }
 
     @Test
@@ -208,11 +221,11 @@ class GenerationPlanTest
         add(record(a, 1, 0, 1, 0, 1));
         add(record(b, 1, 0, 1, 0, 1));
 
-        plan.reset();
+        open.reset();
         add(record(b, 1, 0, 1, 0, 1));
 
-        assertEquals(1, plan.identityCount());
-        assertEquals(0, plan.indexOf(b.ordinal()));
+        assertEquals(1, open.names().identityCount());
+        assertEquals(0, open.names().indexOf(b.ordinal()));
     }
 
     @Test
@@ -229,14 +242,14 @@ class GenerationPlanTest
         {
             if (!add(record(aggregate, 1, 0, 1, 0, 0)))
             {
-                assertTrue(plan.length() <= Limits.TARGET_GENERATION_LENGTH);
-                assertTrue(plan.length() > Limits.TARGET_GENERATION_LENGTH - 100);
+                assertTrue(open.length() <= Limits.TARGET_GENERATION_LENGTH);
+                assertTrue(open.length() > Limits.TARGET_GENERATION_LENGTH - 100);
                 generations++;
-                plan.reset();
+                open.reset();
                 assertTrue(add(record(aggregate, 1, 0, 1, 0, 0)));
             }
-            assertTrue(plan.identityCount() <= Limits.MAX_GENERATION_IDENTITIES);
-            assertEquals(aggregate.ordinal(), plan.ordinalAt(plan.indexOf(aggregate.ordinal())));
+            assertTrue(open.names().identityCount() <= Limits.MAX_GENERATION_IDENTITIES);
+            assertEquals(aggregate.ordinal(), open.names().ordinalAt(open.names().indexOf(aggregate.ordinal())));
         }
 
         assertTrue(generations >= 600 * 48 / 4_096, "generations=" + generations);
@@ -251,12 +264,12 @@ class GenerationPlanTest
         final int flags = RecordFlyweight.NEW_NAMES | RecordFlyweight.KEYED;
 
         assertTrue(add(record(fresh, key.number(), flags, 1, 0, 1, 2, 3)));
-        final int length = plan.length();
+        final int length = open.length();
         assertTrue(add(record(fresh, key.number(), flags, 1, 0, 4)));
 
         assertEquals(List.of(EntryKind.AGGREGATE, EntryKind.KEY, EntryKind.TYPE),
-            plan.entries().stream().map(GenerationPlan.Entry::kind).toList());
-        assertEquals(length + BATCH_OF_ONE + 4, plan.length());
+            open.names().entries().stream().map(GenerationNames.Entry::kind).toList());
+        assertEquals(length + BATCH_OF_ONE + 4, open.length());
     }
 
     @Test
@@ -265,11 +278,11 @@ class GenerationPlanTest
         final AggregateNames fresh = dictionary.aggregate(dictionary.domain("d"), "fresh");
         add(record(1, 3_800));
 
-        assertFalse(plan.fits(record(fresh, 1, RecordFlyweight.NEW_NAMES, 1, 0, 200)));
+        assertFalse(open.fits(record(fresh, 1, RecordFlyweight.NEW_NAMES, 1, 0, 200)));
         assertTrue(add(record(1, 10)));
 
-        assertEquals(0, plan.entries().size());
-        assertEquals(1, plan.identityCount());
+        assertEquals(0, open.names().entries().size());
+        assertEquals(1, open.names().identityCount());
     }
 
     @ParameterizedTest
@@ -278,7 +291,7 @@ class GenerationPlanTest
     {
         SeededRounds.run(500, random ->
         {
-            plan.reset();
+            open.reset();
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
             int batches = 0;
@@ -298,7 +311,7 @@ class GenerationPlanTest
                 }
                 if (batches == 0)
                 {
-                    reserved = plan.lengthToReserve();
+                    reserved = open.lengthToReserve();
                 }
                 batches++;
                 min = Math.min(min, time);
@@ -310,13 +323,102 @@ class GenerationPlanTest
                 rest += 24 + 8 * lengths.length + (metadata == 0 ? 0 : 8) + metadata + Arrays.stream(lengths).sum();
                 final boolean wide = BigInteger.valueOf(max).subtract(BigInteger.valueOf(min))
                     .bitLength() > 32;
-                assertEquals(wide, plan.isWide());
-                assertEquals(rest + 16 * ordinals.size() + (wide ? 8 * batches : 0), plan.length());
-                assertTrue(plan.length() <= reserved);
-                assertTrue(batches == 1 || plan.length() <= Limits.TARGET_GENERATION_LENGTH);
-                assertEquals(plan.length(), GenerationLayout.HEADER_LENGTH + plan.tablesLength() + plan.headersLength() +
-                    plan.dataLength());
+                assertEquals(wide, open.isWide());
+                assertEquals(rest + 16 * ordinals.size() + (wide ? 8 * batches : 0), open.length());
+                assertTrue(open.length() <= reserved);
+                assertTrue(batches == 1 || open.length() <= Limits.TARGET_GENERATION_LENGTH);
+                assertEquals(open.length(), seal());
             }
         });
+    }
+
+    private void addUnstamped(final long timestamp)
+    {
+        final RecordFlyweight record = record(timestamp, 0);
+        assertTrue(open.isWithin(timestamp));
+        assertTrue(open.fits(record));
+        open.add(record, 0, true, new byte[0], 0);
+    }
+
+    private List<Long> sealedTimes()
+    {
+        seal();
+        final List<Long> times = new ArrayList<>();
+        long header = sealed.addressOffset() + FIXED;
+        for (int i = 0; i < open.eventCount(); i++)
+        {
+            times.add(open.isWide() ?
+                HeaderWords.get(header + GenerationLayout.BATCH_LENGTH) :
+                open.minTimestamp() + (HeaderWords.get(header + HeaderWords.TIME_OFFSET) & U32_MAX));
+            header += BATCH_OF_ONE + (open.isWide() ? BatchFlags.WIDE_FIELD_LENGTH : 0);
+        }
+        return times;
+    }
+
+    @Test
+    void shouldStampOnlyBatchesThatWaitForIt()
+    {
+        add(record(100, 0));
+        add(record(90, 0));
+        addUnstamped(100);
+        addUnstamped(95);
+
+        open.stamp(120);
+        open.stamp(200);
+        addUnstamped(120);
+
+        assertTrue(open.hasUnstamped());
+        assertEquals(List.of(100L, 90L, 120L, 120L, 120L), sealedTimes());
+        assertEquals(90, open.minTimestamp());
+        assertEquals(120, open.maxTimestamp());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {99, Long.MIN_VALUE})
+    void shouldKeepATimeWhenTheClockWentBack(final long stamp)
+    {
+        add(record(100, 0));
+        addUnstamped(100);
+
+        open.stamp(stamp);
+
+        assertEquals(List.of(100L, 100L), sealedTimes());
+        assertFalse(open.isWide());
+        assertFalse(open.hasUnstamped());
+        assertEquals(100, open.maxTimestamp());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4294967395,false", "4294967396,true", "9223372036854775807,true"})
+    void shouldWidenWhenTheStampComesLate(final long stamp, final boolean isWide)
+    {
+        add(record(100, 0));
+        add(record(101, 0));
+        addUnstamped(100);
+        addUnstamped(101);
+        final int narrow = open.length();
+
+        open.stamp(stamp);
+
+        assertEquals(isWide, open.isWide());
+        assertEquals(List.of(100L, 101L, stamp, stamp), sealedTimes());
+        assertEquals(narrow + (isWide ? 4 * BatchFlags.WIDE_FIELD_LENGTH : 0), open.length());
+        assertEquals(stamp, open.maxTimestamp());
+    }
+
+    @Test
+    void shouldReserveWhatAFullGenerationGrowsByWhenItsStampsComeLate()
+    {
+        add(record(100, 0));
+        final int reserved = open.lengthToReserve();
+        while (open.fits(record(100, 0)))
+        {
+            addUnstamped(100);
+        }
+
+        open.stamp(Long.MAX_VALUE);
+
+        assertTrue(open.length() <= reserved, "length=" + open.length() + ", reserved=" + reserved);
+        assertEquals(open.length(), seal());
     }
 }

@@ -1,0 +1,187 @@
+package io.varve.ring;
+
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.EntryKind;
+import io.varve.codec.generation.GenerationEncoder;
+import io.varve.codec.generation.GenerationLayout;
+import io.varve.codec.name.Identity;
+import org.agrona.UnsafeApi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Identities and dictionary entries of the generation that is open. */
+final class GenerationNames
+{
+    /** A name whose entry goes into the open generation. */
+    record Entry(EntryKind kind, int aggregateOrdinal, Name name)
+    {
+    }
+
+    private final Dictionary dictionary;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> candidates = new ArrayList<>();
+
+    /** By aggregate ordinal: the generation that used it last, and its index there. */
+    private long[] usedIn = new long[8];
+    private int[] indexes = new int[8];
+    private int[] ordinals = new int[8];
+    private long generation = 1;
+    private int identityCount;
+    private int entriesLength;
+
+    GenerationNames(final Dictionary dictionary)
+    {
+        this.dictionary = dictionary;
+    }
+
+    void reset()
+    {
+        generation++;
+        identityCount = 0;
+        entriesLength = 0;
+        if (!entries.isEmpty())
+        {
+            entries.clear();
+        }
+    }
+
+    boolean contains(final int ordinal)
+    {
+        return ordinal < usedIn.length && usedIn[ordinal] == generation;
+    }
+
+    /** Index of an aggregate, which gets one if it has none yet. */
+    int add(final int ordinal)
+    {
+        if (contains(ordinal))
+        {
+            return indexes[ordinal];
+        }
+        if (ordinal >= usedIn.length)
+        {
+            usedIn = Arrays.copyOf(usedIn, 2 * (ordinal + 1));
+            indexes = Arrays.copyOf(indexes, usedIn.length);
+        }
+        if (identityCount == ordinals.length)
+        {
+            ordinals = Arrays.copyOf(ordinals, 2 * identityCount);
+        }
+        usedIn[ordinal] = generation;
+        indexes[ordinal] = identityCount;
+        ordinals[identityCount] = ordinal;
+        return identityCount++;
+    }
+
+    /**
+     * Finds the names of a record that are neither in the log nor in this generation.
+     *
+     * @return bytes of their entries.
+     */
+    int collect(final RecordFlyweight record)
+    {
+        candidates.clear();
+        final int ordinal = record.aggregateOrdinal();
+        final AggregateNames aggregate = dictionary.aggregate(ordinal);
+        collect(EntryKind.AGGREGATE, ordinal, aggregate.name());
+        if (record.isKeyed())
+        {
+            collect(EntryKind.KEY, ordinal, aggregate.findKey(record.id()));
+        }
+        long event = record.firstEventAddress();
+        for (int i = 0, count = record.eventCount(); i < count; i++)
+        {
+            final int lengthAndType = UnsafeApi.getInt(event + Integer.BYTES);
+            collect(EntryKind.TYPE, ordinal, aggregate.domain().findType(lengthAndType >>> Short.SIZE));
+            event += RecordFlyweight.EVENT_HEADER_LENGTH + (lengthAndType & 0xFFFF);
+        }
+
+        int length = 0;
+        for (int i = 0; i < candidates.size(); i++)
+        {
+            length += GenerationLayout.entryLength(candidates.get(i).name.utf8().length);
+        }
+        return length;
+    }
+
+    private void collect(final EntryKind kind, final int ordinal, final Name name)
+    {
+        if (!name.isWritten() && !contains(entries, name) && !contains(candidates, name))
+        {
+            candidates.add(new Entry(kind, ordinal, name));
+        }
+    }
+
+    private static boolean contains(final List<Entry> list, final Name name)
+    {
+        for (int i = 0; i < list.size(); i++)
+        {
+            if (list.get(i).name == name)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes over the names that {@link #collect} found last. */
+    void addCollected(final int lengthBytes)
+    {
+        entries.addAll(candidates);
+        entriesLength += lengthBytes;
+    }
+
+    int identityCount()
+    {
+        return identityCount;
+    }
+
+    /** Ordinal of the aggregate with an index. */
+    int ordinalAt(final int index)
+    {
+        return ordinals[index];
+    }
+
+    /** Index of an aggregate that has one. */
+    int indexOf(final int ordinal)
+    {
+        return indexes[ordinal];
+    }
+
+    List<Entry> entries()
+    {
+        return entries;
+    }
+
+    /** Bytes of identities and entries. */
+    int length()
+    {
+        return identityCount * GenerationLayout.IDENTITY_LENGTH + entriesLength;
+    }
+
+    void encode(final GenerationEncoder encoder)
+    {
+        for (int i = 0; i < identityCount; i++)
+        {
+            final Identity identity = dictionary.aggregate(ordinals[i]).identity();
+            encoder.putIdentity(identity.high(), identity.low());
+        }
+        for (int i = 0; i < entries.size(); i++)
+        {
+            final Entry entry = entries.get(i);
+            encoder.putEntry(
+                entry.kind(), indexOf(entry.aggregateOrdinal()), entry.name().number(), entry.name().utf8());
+        }
+    }
+
+    void markWritten()
+    {
+        for (int i = 0; i < entries.size(); i++)
+        {
+            entries.get(i).name().markWritten();
+        }
+    }
+}
