@@ -13,7 +13,7 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes one generation into off-heap memory, front to back in each of its parts, so that every event is copied once.
+ * Writes one generation into off-heap memory, front to back in each of its parts.
  *
  * <p>The sizes are known before the first byte is written: {@link #begin} places the parts, then identities,
  * producers and entries are put, then batches with their events, and {@link #seal} writes the header with its checksum.
@@ -190,7 +190,7 @@ public final class GenerationEncoder
         HeaderWords.put(address + offset, value);
     }
 
-    /** Puts the next event of the batch: the only copy of its data on the way to the journal. */
+    /** Puts the next event of the batch. */
     public void putEvent(
         final int type, final int crc, final DirectBuffer source, final int sourceOffset, final int eventLength)
     {
