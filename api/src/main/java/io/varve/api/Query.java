@@ -24,6 +24,13 @@ public final class Query
         return ALL;
     }
 
+    /** The stream of an instance. */
+    public static Query of(final Instance instance)
+    {
+        final Query ofAggregate = ALL.withDomain(instance.domain()).withAggregate(instance.aggregate());
+        return instance.key() == null ? ofAggregate.withId(instance.id()) : ofAggregate.withKey(instance.key());
+    }
+
     /** Only of a domain. */
     public Query withDomain(final String domain)
     {

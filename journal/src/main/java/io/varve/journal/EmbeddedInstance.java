@@ -83,7 +83,7 @@ final class EmbeddedInstance implements Instance
     @Override
     public EventSet get()
     {
-        return store.collect(query());
+        return store.collect(Query.of(this));
     }
 
     @Override
@@ -104,16 +104,10 @@ final class EmbeddedInstance implements Instance
     @Override
     public long version()
     {
-        try (EventCursor last = store.query(query().backwards().withLimit(1)))
+        try (EventCursor last = store.query(Query.of(this).backwards().withLimit(1)))
         {
             return last.next() ? last.version() : -1;
         }
-    }
-
-    private Query query()
-    {
-        final Query ofAggregate = Query.all().withDomain(domain()).withAggregate(aggregate());
-        return key == null ? ofAggregate.withId(id) : ofAggregate.withKey(key);
     }
 
     boolean isOf(final EmbeddedEventStore other)

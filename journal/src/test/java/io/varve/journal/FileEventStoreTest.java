@@ -95,4 +95,34 @@ class FileEventStoreTest
             return connect();
         }
     }
+
+    @Nested
+    class Deciders extends DeciderContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class APerson extends PersonContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class AnAccount extends AccountContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
 }

@@ -101,4 +101,34 @@ class MemoryEventStoreTest
             return connect();
         }
     }
+
+    @Nested
+    class Deciders extends DeciderContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class APerson extends PersonContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class AnAccount extends AccountContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
 }
