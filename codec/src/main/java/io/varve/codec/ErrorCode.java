@@ -45,6 +45,12 @@ public enum ErrorCode
     /** The directory is not a data directory. */
     NOT_A_STORE,
 
+    /** The directory is not a backup, or one that was never finished. */
+    NOT_A_BACKUP,
+
+    /** The directory holds something, and only a missing or an empty one will do. */
+    NOT_EMPTY,
+
     /** The data directory was written by a newer version. */
     NEWER_FORMAT,
 

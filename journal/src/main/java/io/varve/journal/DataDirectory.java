@@ -40,7 +40,7 @@ public final class DataDirectory
         return open(directory);
     }
 
-    private static MappedLogReader open(final Path directory)
+    static MappedLogReader open(final Path directory)
     {
         RuntimeFlags.check();
         final DirectoryLayout layout = layout(directory);

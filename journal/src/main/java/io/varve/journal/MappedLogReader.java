@@ -305,6 +305,18 @@ final class MappedLogReader implements LogReader, LogView
         isClosed = true;
     }
 
+    DirectoryLayout directory()
+    {
+        return directory;
+    }
+
+    /** Bytes that segments are filled up to; 0 as long as there is no journal. */
+    int segmentLength()
+    {
+        final FormatFile known = format;
+        return known == null ? 0 : known.segmentLength();
+    }
+
     /** Whether the process that opened the directory for writing last seems to live; only informs. */
     boolean hasWriter()
     {

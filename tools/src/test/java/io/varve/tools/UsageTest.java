@@ -37,7 +37,7 @@ class UsageTest
         final String help = shell.run(command).endsWith(0).out();
 
         for (final String name : new String[]{
-            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "help"})
+            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "diff", "help"})
         {
             assertTrue(help.contains("\n  " + name + ' '), help);
         }

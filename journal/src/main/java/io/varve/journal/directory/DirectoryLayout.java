@@ -45,6 +45,12 @@ public record DirectoryLayout(Path root)
         return root.resolve("journal");
     }
 
+    /** There as long as a restore into the directory is not finished. */
+    public Path restoring()
+    {
+        return root.resolve("RESTORING");
+    }
+
     /** Folder of what recovery cut off. */
     public Path cut()
     {

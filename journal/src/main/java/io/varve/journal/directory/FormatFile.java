@@ -131,6 +131,11 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
 
     private static void requireHalfMade(final DirectoryLayout directory)
     {
+        if (Files.exists(directory.restoring()))
+        {
+            throw new EventLogException(ErrorCode.NOT_A_STORE, "a restore into the directory was not finished: directory=" +
+                directory.root() + "; repeat it");
+        }
         final List<String> names = names(directory.root());
         if (!DirectoryLayout.OWN_NAMES.containsAll(names))
         {

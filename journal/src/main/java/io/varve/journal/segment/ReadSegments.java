@@ -48,6 +48,29 @@ public final class ReadSegments implements Segments
             return last;
         }
         final Path file = folder.resolve(SegmentNames.file(number));
+        try
+        {
+            last = read(number, file);
+            return last;
+        }
+        catch (final NoSuchFileException e)
+        {
+            return null;
+        }
+        catch (final IOException e)
+        {
+            throw new EventLogException(ErrorCode.IO_ERROR, "cannot read a segment: file=" + file + ", reason=" + e.getMessage() +
+                "; restore it from a backup", e);
+        }
+    }
+
+    /**
+     * Reads a whole segment.
+     *
+     * @return null when the file is too short to hold anything.
+     */
+    public static Segment read(final long number, final Path file) throws IOException
+    {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
             if (channel.size() < Framing.WORD_LENGTH)
@@ -59,17 +82,7 @@ public final class ReadSegments implements Segments
             {
                 // Until the end of the file, or of what there was when it was opened.
             }
-            last = new Segment(number, new UnsafeBuffer(bytes), 0, file.toString());
-            return last;
-        }
-        catch (final NoSuchFileException e)
-        {
-            return null;
-        }
-        catch (final IOException e)
-        {
-            throw new EventLogException(ErrorCode.IO_ERROR, "cannot read a segment: file=" + file + ", reason=" + e.getMessage() +
-                "; restore it from a backup", e);
+            return new Segment(number, new UnsafeBuffer(bytes), 0, file.toString());
         }
     }
 }

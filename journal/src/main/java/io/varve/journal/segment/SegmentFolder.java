@@ -72,7 +72,7 @@ public final class SegmentFolder implements Segments
             {
                 try
                 {
-                    return map(number);
+                    return map(number, folder.resolve(SegmentNames.file(number)));
                 }
                 catch (final ClosedByInterruptException e)
                 {
@@ -98,9 +98,13 @@ public final class SegmentFolder implements Segments
         }
     }
 
-    private Segment map(final long number) throws IOException
+    /**
+     * Maps a segment's file.
+     *
+     * @return null when it is too short to hold anything.
+     */
+    public static Segment map(final long number, final Path file) throws IOException
     {
-        final Path file = folder.resolve(SegmentNames.file(number));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
             final long length = Math.min(channel.size(), Integer.MAX_VALUE);

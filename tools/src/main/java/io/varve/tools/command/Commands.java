@@ -68,6 +68,9 @@ public final class Commands
         commands.addSubcommand(new InfoCommand(console));
         commands.addSubcommand(new HeadCommand(console));
         commands.addSubcommand(new VerifyCommand(console));
+        commands.addSubcommand(new BackupCommand(console));
+        commands.addSubcommand(new RestoreCommand(console));
+        commands.addSubcommand(new DiffCommand(console));
         commands.addSubcommand(new HelpCommand(console));
 
         convert(commands, Path.class, Commands::path);

@@ -52,6 +52,12 @@ final class DataOption
         return DataDirectory.openReader(directory);
     }
 
+    /** Its path. */
+    Path directory()
+    {
+        return directory;
+    }
+
     /** Looks at what it holds. */
     StoreSummary summary()
     {

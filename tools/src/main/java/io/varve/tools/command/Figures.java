@@ -38,6 +38,13 @@ final class Figures
         return this;
     }
 
+    /** Adds what is true or not. */
+    Figures add(final String name, final boolean value)
+    {
+        values.put(name, value);
+        return this;
+    }
+
     /** Adds a whole number. */
     Figures add(final String name, final long value)
     {
@@ -79,6 +86,10 @@ final class Figures
             else if (value instanceof Double)
             {
                 line.field(name, (double)value);
+            }
+            else if (value instanceof Boolean)
+            {
+                line.field(name, (boolean)value);
             }
             else
             {

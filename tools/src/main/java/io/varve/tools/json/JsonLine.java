@@ -30,6 +30,14 @@ public final class JsonLine
         return this;
     }
 
+    /** Adds what is true or not. */
+    public JsonLine field(final String name, final boolean value)
+    {
+        name(name);
+        out.writeAscii(Boolean.toString(value));
+        return this;
+    }
+
     /** Adds a number that JSON knows: neither infinite nor NaN. */
     public JsonLine field(final String name, final double value)
     {

@@ -1,0 +1,92 @@
+package io.varve.journal;
+
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.journal.backup.Backup;
+import io.varve.journal.backup.BackupReport;
+import io.varve.journal.backup.Backups;
+import io.varve.journal.backup.Restore;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.history.Comparison;
+import io.varve.journal.history.JournalCopy;
+import io.varve.journal.segment.ReadSegments;
+import io.varve.journal.segment.SegmentFolder;
+import io.varve.journal.segment.Segments;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/** Takes care of data directories: copies them, brings copies back, compares them. Each is one call on the caller's thread. */
+public final class DirectoryCare
+{
+    private DirectoryCare()
+    {
+    }
+
+    /**
+     * Copies a data directory that another process may be writing, as of the position that is on stable storage now.
+     *
+     * @param target   missing, empty, or a backup of the same journal, which is brought up to date.
+     * @param progress told bytes as they are done.
+     * @throws EventLogException as {@link Backup#make} and {@link DataDirectory#openReader} do.
+     */
+    public static BackupReport backup(final Path directory, final Path target, final LongConsumer progress)
+    {
+        try (MappedLogReader reader = DataDirectory.open(directory))
+        {
+            final long position = reader.positions().at(reader.defaultDurability());
+            return Backup.make(copy(reader, position, ReadSegments::new), target, progress);
+        }
+    }
+
+    /**
+     * Makes a data directory from a backup, in a new epoch.
+     *
+     * @param directory missing or empty.
+     * @param progress  told bytes as they are done.
+     * @throws EventLogException as {@link Restore#run} does.
+     */
+    public static BackupReport restore(final Path backup, final Path directory, final LongConsumer progress)
+    {
+        RuntimeFlags.check();
+        return Restore.run(backup, new DirectoryLayout(directory.toAbsolutePath().normalize()), progress);
+    }
+
+    /**
+     * Finds the first generation in which two copies of a journal differ.
+     *
+     * @param first  a data directory or a backup.
+     * @param second a data directory or a backup.
+     * @throws EventLogException as {@link Comparison#of} and {@link DataDirectory#openReader} do.
+     */
+    public static Comparison compare(final Path first, final Path second)
+    {
+        return Comparison.of(mapped(first), mapped(second));
+    }
+
+    private static JournalCopy mapped(final Path directory)
+    {
+        if (Backups.isBackup(directory))
+        {
+            return Backups.mapped(directory);
+        }
+        try (MappedLogReader reader = DataDirectory.open(directory))
+        {
+            return copy(reader, reader.positions().journaled(), SegmentFolder::new);
+        }
+    }
+
+    private static JournalCopy copy(
+        final MappedLogReader reader, final long nextPosition, final Function<Path, Segments> segments)
+    {
+        final DirectoryLayout layout = reader.directory();
+        if (reader.segmentLength() == 0)
+        {
+            throw new EventLogException(ErrorCode.NOT_A_STORE, "the directory has no journal yet: directory=" + layout.root() +
+                "; write something first");
+        }
+        return new JournalCopy(layout.root().toString(), reader.journal().idHigh(), reader.journal().idLow(),
+            reader.journal().epoch(), reader.segmentLength(), segments.apply(layout.journal()), nextPosition);
+    }
+}
