@@ -46,7 +46,7 @@ class FormatDocumentTest
     void shouldShowEveryFieldOfEveryLayout()
     {
         final NodeList messages = schema.getElementsByTagName("sbe:message");
-        assertEquals(8, messages.getLength());
+        assertEquals(9, messages.getLength());
         for (int i = 0; i < messages.getLength(); i++)
         {
             final Element message = (Element)messages.item(i);

@@ -5,19 +5,21 @@ import io.varve.api.LogReader;
 import io.varve.api.Positions;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
-import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DurableFiles;
-import io.varve.journal.recovery.LogState;
+import io.varve.journal.index.DerivedState;
+import io.varve.journal.recovery.HeadsState;
+import io.varve.journal.recovery.LogTotals;
+import io.varve.journal.recovery.NamesState;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Looks at a data directory, whether or not a process is writing it. Nothing here writes into it. */
@@ -88,16 +90,17 @@ public final class DataDirectory
         {
             final Positions positions = reader.positions();
             final GenerationWalker walker = new GenerationWalker(reader.segments(), reader::journalId);
-            final LogState state = new LogState(new Dictionary());
-            final Set<Long> segments = new HashSet<>();
+            final LogTotals state = new LogTotals();
+            final NamesState names = new NamesState();
+            final HeadsState heads = new HeadsState(names);
             boolean isOver = false;
             while (!isOver)
             {
                 final Step step = walker.next(positions.journaled());
                 if (step == Step.GENERATION)
                 {
-                    apply(walker, state);
-                    segments.add(walker.segment());
+                    state.apply(walker.generation(), walker.segment(), walker.endOffset());
+                    apply(walker, List.of(names, heads));
                 }
                 else
                 {
@@ -106,19 +109,19 @@ public final class DataDirectory
             }
             final JournalIdentity journal = reader.journal();
             return new StoreSummary(
-                journal.idText(), journal.epoch(), state.events(), state.generations(), segments.size(), state.bytes(),
+                journal.idText(), journal.epoch(), state.events(), state.generations(), state.segments(), state.bytes(),
                 state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
-                state.heads().size(), state.firstPosition(), state.nextPosition(),
+                heads.heads().size(), state.firstPosition(), state.nextPosition(),
                 positions.journaled(), positions.synced(), positions.replicated());
         }
     }
 
     /** A generation whose names stood in a corrupt one cannot be told apart by streams; verify says where that is. */
-    private static void apply(final GenerationWalker walker, final LogState state)
+    private static void apply(final GenerationWalker walker, final List<DerivedState> states)
     {
         try
         {
-            state.apply(walker.generation());
+            states.forEach(state -> state.apply(walker.generation(), walker.segment(), walker.generationOffset()));
         }
         catch (final EventLogException e)
         {

@@ -13,7 +13,13 @@ import io.varve.journal.directory.DirectoryLock;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.directory.FormatFile;
 import io.varve.journal.directory.WatermarkFile;
-import io.varve.journal.recovery.LogState;
+import io.varve.journal.index.GenerationIndexBuilder;
+import io.varve.journal.index.IndexFolder;
+import io.varve.journal.index.SegmentIndexBuilder;
+import io.varve.journal.index.SegmentIndexer;
+import io.varve.journal.recovery.HeadsState;
+import io.varve.journal.recovery.LogTotals;
+import io.varve.journal.recovery.NamesState;
 import io.varve.journal.recovery.Recovery;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.SegmentFolder;
@@ -26,6 +32,7 @@ import io.varve.ring.LogPositions;
 import io.varve.ring.LogStart;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A journal in a data directory: takes the lock, recovers, and opens Chronicle's files for writing. */
@@ -36,7 +43,9 @@ final class FileJournal implements Journal
     private final WatermarkFile watermark;
     private final CountersFile counters;
     private final SegmentFolder segments;
-    private final LogState state;
+    private final NamesState names = new NamesState();
+    private final HeadsState heads = new HeadsState(names);
+    private final SegmentIndexer indexer;
     private final LogStart start;
     private final ChronicleWriter writer;
     private final JournalSink sink;
@@ -60,9 +69,10 @@ final class FileJournal implements Journal
             openedWatermark = WatermarkFile.open(directory, format);
             counters = CountersFile.openForWriting(directory);
 
-            final Recovery recovery = new Recovery(directory, format, bootId);
+            final IndexFolder index = new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow());
+            final Recovery recovery = new Recovery(directory, format, bootId, index, List.of(names, heads));
             recovery.run(counters, openedWatermark);
-            state = recovery.state();
+            final LogTotals state = recovery.end();
             start = new LogStart(
                 new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), recovery.epoch(), 0),
                 state.nextNumber(), state.nextPosition(), state.chain(), state.recordedAt());
@@ -75,11 +85,15 @@ final class FileJournal implements Journal
             positions().synced(state.nextPosition());
             sink = new JournalSink(
                 openedWriter, positions(), end, state.nextNumber() - 1, context.sealPaceNs());
+            indexer = new SegmentIndexer(
+                index, segments, start.journal().folded(), positions()::journaled, indexBuilders());
+            sink.onRoll(indexer::rolledTo);
             writer = openedWriter;
             watermark = openedWatermark;
             strongest = DataDirectory.strongestAt(directory.journal());
             syncer = new Syncer(writer::sync, end, sink, positions(), watermark, bootId, recovery.epoch()).start();
             counters.ready(format, bootId, recovery.epoch());
+            indexer.start(writer.segment());
             report = recovery.report((System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1));
         }
         catch (final IOException e)
@@ -92,6 +106,12 @@ final class FileJournal implements Journal
             release(openedWriter, openedWatermark);
             throw e;
         }
+    }
+
+    /** What is made of each sealed segment. */
+    private List<SegmentIndexBuilder> indexBuilders()
+    {
+        return List.of(new GenerationIndexBuilder());
     }
 
     private static void makeFolder(final DirectoryLayout directory)
@@ -175,13 +195,13 @@ final class FileJournal implements Journal
     @Override
     public Dictionary dictionary()
     {
-        return state.dictionary();
+        return names.dictionary();
     }
 
     @Override
     public StreamHeads heads()
     {
-        return state.heads();
+        return heads.heads();
     }
 
     @Override
@@ -218,6 +238,7 @@ final class FileJournal implements Journal
         {
             writer.close();
             syncer.close();
+            indexer.close();
         }
         finally
         {

@@ -26,13 +26,18 @@ final class TestDirectories
         delete(to);
         try (Stream<Path> files = Files.walk(from))
         {
-            // A segment that is being prepared changes its name meanwhile; a machine that stops may leave either or none.
-            for (final Path file : files.filter(path -> !path.toString().endsWith(".precreated")).toList())
+            // A file that is being prepared changes its name meanwhile; a machine that stops may leave either or none.
+            for (final Path file : files.filter(TestDirectories::isSettled).toList())
             {
                 Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return to;
+    }
+
+    private static boolean isSettled(final Path file)
+    {
+        return !file.toString().endsWith(".precreated") && !file.toString().endsWith(".new");
     }
 
     static void delete(final Path directory) throws IOException

@@ -51,6 +51,12 @@ public record DirectoryLayout(Path root)
         return root.resolve("RESTORING");
     }
 
+    /** Folder of what is derived from the journal. */
+    public Path index()
+    {
+        return root.resolve("index");
+    }
+
     /** Folder of what recovery cut off. */
     public Path cut()
     {

@@ -60,10 +60,16 @@ public final class GenerationWalker
     /** Goes back to ahead of the first generation. */
     public void rewind()
     {
-        start(segments.first(), 0, 0);
+        startAt(segments.first(), 0, 0);
     }
 
-    private void start(final long segmentNumber, final long number, final long position)
+    /**
+     * Goes to the beginning of a segment.
+     *
+     * @param number   of the generation that the next step looks for.
+     * @param position of its first event.
+     */
+    public void startAt(final long segmentNumber, final long number, final long position)
     {
         segment = segments.open(segmentNumber);
         offset = segment == null ? 0 : segment.dataOffset();

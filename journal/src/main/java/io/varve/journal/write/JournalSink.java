@@ -4,6 +4,8 @@ import io.varve.ring.GenerationSink;
 import io.varve.ring.LogPositions;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.function.LongConsumer;
+
 /**
  * Appends sealed generations to a journal of this node and publishes how far it has come.
  *
@@ -19,6 +21,8 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     private final LogPositions positions;
     private final JournalEnd end;
     private final long paceNs;
+    private LongConsumer onRoll = segment -> { };
+    private long segment;
     private volatile long lastCommitNs;
     private volatile long syncedGeneration;
     private volatile Throwable failure;
@@ -36,6 +40,13 @@ public final class JournalSink implements GenerationSink, AutoCloseable
         this.positions = positions;
         this.end = end;
         this.syncedGeneration = syncedGeneration;
+        segment = writer.segment();
+    }
+
+    /** Sets who is told, by the writing thread, of each segment that writing has gone on to; those before it are sealed. */
+    public void onRoll(final LongConsumer listener)
+    {
+        onRoll = listener;
     }
 
     @Override
@@ -86,6 +97,11 @@ public final class JournalSink implements GenerationSink, AutoCloseable
         end.set(number, nextPosition, chain, writer.segment());
         lastCommitNs = nowNs;
         positions.journaled(nextPosition);
+        if (writer.segment() != segment)
+        {
+            segment = writer.segment();
+            onRoll.accept(segment);
+        }
     }
 
     @Override

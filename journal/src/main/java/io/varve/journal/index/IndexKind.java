@@ -1,0 +1,41 @@
+package io.varve.journal.index;
+
+/** What an index file holds; its code stands in the file, its text ends the file's name. Only ever added to. */
+public enum IndexKind
+{
+    /** Where each generation stands; positions, times, aggregates and types of runs of them. */
+    GENERATIONS(1, "generations"),
+
+    /** The places of each stream. */
+    LINKS(2, "links"),
+
+    /** Dictionary entries. */
+    NAMES(3, "names"),
+
+    /** What is known of producers behind the segment. */
+    PRODUCERS(4, "producers"),
+
+    /** Digest of the segment's file. */
+    DIGEST(5, "digest");
+
+    private final int code;
+    private final String suffix;
+
+    IndexKind(final int code, final String suffix)
+    {
+        this.code = code;
+        this.suffix = suffix;
+    }
+
+    /** The number in the file's header. */
+    public int code()
+    {
+        return code;
+    }
+
+    /** What the file's name ends with, behind a dot. */
+    public String suffix()
+    {
+        return suffix;
+    }
+}

@@ -1,0 +1,209 @@
+package io.varve.journal.index;
+
+import io.varve.journal.segment.Segments;
+import io.varve.ring.Joining;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes the index files of sealed segments: of each after its roll, and of those that a start finds missing or damaged. One
+ * thread of low priority; a segment is walked once for all builders.
+ *
+ * <p>Nothing waits for it, and nothing is lost with it: on a full disk it tries again later, a segment that is corrupt is left
+ * without index, and readers go around what is not there.
+ */
+public final class SegmentIndexer implements AutoCloseable
+{
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Ns that a close waits for the files of segments that are sealed already. */
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final IndexFolder folder;
+    private final Segments segments;
+    private final long journalId;
+    private final LongSupplier journaled;
+    private final List<SegmentIndexBuilder> builders;
+    private final Thread thread;
+
+    private volatile long openSegment;
+    private volatile boolean isClosing;
+    private volatile long closeDeadlineNs;
+    private volatile long doneBelow;
+    private volatile Throwable lastFailure;
+    private long nextSegment;
+
+    /** Names of the files that were there at the start; empty behind {@link #lookedBelow}. */
+    private Set<String> foundNames = Set.of();
+    private long lookedBelow;
+
+    /**
+     * Over the segments of a journal.
+     *
+     * @param journalId folded, which every generation carries.
+     * @param journaled position up to which the log is complete.
+     */
+    public SegmentIndexer(
+        final IndexFolder folder,
+        final Segments segments,
+        final long journalId,
+        final LongSupplier journaled,
+        final List<SegmentIndexBuilder> builders)
+    {
+        this.folder = folder;
+        this.segments = segments;
+        this.journalId = journalId;
+        this.journaled = journaled;
+        this.builders = List.copyOf(builders);
+        thread = new Thread(this::run, "varve-indexer");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    /** Starts with everything below the segment that is being written to. */
+    public SegmentIndexer start(final long firstOpenSegment)
+    {
+        openSegment = firstOpenSegment;
+        lookedBelow = firstOpenSegment;
+        thread.start();
+        return this;
+    }
+
+    /** Says that the writer went on to another segment: those below it are sealed. Neither blocks nor allocates. */
+    public void rolledTo(final long segment)
+    {
+        openSegment = segment;
+        LockSupport.unpark(thread);
+    }
+
+    /** Every segment below this one has been looked at; what could be indexed is. */
+    public long doneBelow()
+    {
+        return doneBelow;
+    }
+
+    /** What the last attempt that failed failed with, or null. */
+    public Throwable lastFailure()
+    {
+        return lastFailure;
+    }
+
+    private boolean isWanted()
+    {
+        return !isClosing || System.nanoTime() - closeDeadlineNs < 0;
+    }
+
+    private void run()
+    {
+        boolean hasListed = false;
+        while (isWanted())
+        {
+            try
+            {
+                if (!hasListed)
+                {
+                    nextSegment = segments.first();
+                    foundNames = folder.names();
+                    hasListed = true;
+                }
+                else if (nextSegment < openSegment)
+                {
+                    index(nextSegment);
+                    nextSegment++;
+                    doneBelow = nextSegment;
+                }
+                else if (isClosing)
+                {
+                    return;
+                }
+                else
+                {
+                    foundNames = Set.of();
+                    doneBelow = nextSegment;
+                    LockSupport.parkNanos(IDLE_NS);
+                }
+            }
+            catch (final IOException e)
+            {
+                lastFailure = e;
+                if (isClosing)
+                {
+                    return;
+                }
+                LockSupport.parkNanos(RETRY_NS); // the disk may be full; nobody waits for this
+            }
+            catch (final RuntimeException e)
+            {
+                lastFailure = e; // this segment cannot be read: it stays without index, and the others get theirs
+                nextSegment++;
+            }
+        }
+    }
+
+    private void index(final long segment) throws IOException
+    {
+        final List<SegmentIndexBuilder> wanted = missing(segment);
+        if (wanted.isEmpty())
+        {
+            return;
+        }
+        wanted.forEach(builder -> builder.begin(segment));
+        final SegmentSummary summary = SegmentWalk.walk(
+            segments, journalId, segment, journaled.getAsLong(), this::isWanted, (generation, offset) ->
+            {
+                for (final SegmentIndexBuilder builder : wanted)
+                {
+                    builder.apply(generation, offset);
+                }
+            });
+        if (summary != null)
+        {
+            for (final SegmentIndexBuilder builder : wanted)
+            {
+                folder.write(summary, builder);
+            }
+        }
+    }
+
+    /** Those whose file of a segment is not there, or not as it was written, or not made from what the others were made from. */
+    private List<SegmentIndexBuilder> missing(final long segment)
+    {
+        if (segment >= lookedBelow)
+        {
+            return builders;
+        }
+        final List<SegmentIndexBuilder> missing = new ArrayList<>();
+        SegmentSummary known = null;
+        for (final SegmentIndexBuilder builder : builders)
+        {
+            final boolean isThere = IndexFolder.holds(foundNames, segment, builder.kind());
+            final IndexFile file = isThere ? folder.open(segment, builder.kind()) : null;
+            if (file == null || !file.checkAll() || known != null && !known.equals(file.summary()))
+            {
+                missing.add(builder);
+            }
+            else
+            {
+                known = file.summary();
+            }
+        }
+        return missing;
+    }
+
+    /** Finishes what is sealed, if that does not take long, and ends the thread. */
+    @Override
+    public void close()
+    {
+        closeDeadlineNs = System.nanoTime() + CLOSE_NS;
+        isClosing = true;
+        LockSupport.unpark(thread);
+        Joining.uninterruptibly(thread);
+    }
+}

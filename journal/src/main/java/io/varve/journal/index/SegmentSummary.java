@@ -1,0 +1,49 @@
+package io.varve.journal.index;
+
+/**
+ * What one segment holds, as the header of each of its index files says: enough to go on behind the segment without reading
+ * it. The chain binds it to exactly this content.
+ *
+ * @param segment         its number.
+ * @param firstGeneration number of its first generation.
+ * @param generations     that it holds, at least 1.
+ * @param firstPosition   of its first event.
+ * @param nextPosition    behind its last event.
+ * @param previousChain   chain ahead of its first generation.
+ * @param chain           of its last generation.
+ * @param minTimestamp    ns since the epoch, lowest of its batches.
+ * @param maxTimestamp    ns since the epoch, highest of its batches.
+ * @param firstRecordedAt ns since the epoch, of its first generation.
+ * @param recordedAt      ns since the epoch, of its last generation.
+ * @param syncedUpTo      highest generation that its generations say is synced, -1 none.
+ * @param events          that stand in it, holes not counted.
+ * @param bytes           of its generations.
+ * @param dataBytes       of its events' data.
+ * @param epoch           of its last generation.
+ * @param endOffset       offset in its file behind its last generation.
+ */
+public record SegmentSummary(
+    long segment,
+    long firstGeneration,
+    long generations,
+    long firstPosition,
+    long nextPosition,
+    long previousChain,
+    long chain,
+    long minTimestamp,
+    long maxTimestamp,
+    long firstRecordedAt,
+    long recordedAt,
+    long syncedUpTo,
+    long events,
+    long bytes,
+    long dataBytes,
+    long epoch,
+    int endOffset)
+{
+    /** Number of the generation behind the segment. */
+    public long nextGeneration()
+    {
+        return firstGeneration + generations;
+    }
+}

@@ -1,0 +1,95 @@
+package io.varve.journal.index;
+
+import io.varve.codec.generation.BatchDecoder;
+import io.varve.codec.generation.GenerationDecoder;
+
+/** Adds up what a segment holds, generation by generation, and notices when they do not follow each other. */
+public final class SummaryBuilder
+{
+    private final BatchDecoder batch = new BatchDecoder();
+    private final long segment;
+    private long firstGeneration;
+    private long generations;
+    private long firstPosition;
+    private long nextPosition;
+    private long previousChain;
+    private long chain;
+    private long minTimestamp = Long.MAX_VALUE;
+    private long maxTimestamp = Long.MIN_VALUE;
+    private long firstRecordedAt;
+    private long recordedAt;
+    private long syncedUpTo = -1;
+    private long events;
+    private long bytes;
+    private long dataBytes;
+    private long epoch;
+    private int endOffset;
+
+    /** Of a segment of which nothing was seen yet. */
+    public SummaryBuilder(final long segment)
+    {
+        this.segment = segment;
+    }
+
+    /**
+     * Takes over the next generation.
+     *
+     * @param generationEndOffset offset in the segment behind it.
+     * @return false when it does not follow the one before: nothing was taken over.
+     */
+    public boolean apply(final GenerationDecoder generation, final int generationEndOffset)
+    {
+        if (generations == 0)
+        {
+            firstGeneration = generation.number();
+            firstPosition = generation.firstPosition();
+            previousChain = generation.previousChain();
+            firstRecordedAt = generation.recordedAt();
+        }
+        else if (generation.previousChain() != chain || generation.number() != firstGeneration + generations ||
+            generation.firstPosition() != nextPosition)
+        {
+            return false;
+        }
+        generations++;
+        nextPosition = generation.nextPosition();
+        chain = generation.computeChain();
+        minTimestamp = Math.min(minTimestamp, generation.minTimestamp());
+        maxTimestamp = Math.max(maxTimestamp, generation.maxTimestamp());
+        recordedAt = generation.recordedAt();
+        syncedUpTo = Math.max(syncedUpTo, generation.syncedUpTo());
+        events += generation.eventCount();
+        bytes += generation.length();
+        dataBytes += dataBytes(generation);
+        epoch = Math.max(epoch, generation.epoch());
+        endOffset = generationEndOffset;
+        return true;
+    }
+
+    private long dataBytes(final GenerationDecoder generation)
+    {
+        long sum = 0;
+        batch.wrap(generation);
+        while (batch.next())
+        {
+            while (batch.nextEvent())
+            {
+                sum += batch.eventLength();
+            }
+        }
+        return sum;
+    }
+
+    /** Generations seen so far. */
+    public long generations()
+    {
+        return generations;
+    }
+
+    /** What was seen so far, of at least one generation. */
+    public SegmentSummary summary()
+    {
+        return new SegmentSummary(segment, firstGeneration, generations, firstPosition, nextPosition, previousChain, chain,
+            minTimestamp, maxTimestamp, firstRecordedAt, recordedAt, syncedUpTo, events, bytes, dataBytes, epoch, endOffset);
+    }
+}
