@@ -29,7 +29,8 @@ public interface StreamLocator
         }
 
         @Override
-        public long lastVersion(final int aggregateOrdinal, final boolean isKeyed, final long id)
+        public long lastVersion(
+            final int aggregateOrdinal, final boolean isKeyed, final long id, final long belowGeneration)
         {
             return UNKNOWN_VERSION;
         }
@@ -44,6 +45,7 @@ public interface StreamLocator
     /**
      * Finds the generations that hold events of a stream.
      *
+     * @param aggregateOrdinal place of the aggregate in the log; of a negative one nothing is known.
      * @param id          of the instance, or the number of its key.
      * @param fromVersion lowest version wanted.
      * @param toVersion   behind the highest version wanted; {@link Long#MAX_VALUE} for all.
@@ -54,11 +56,12 @@ public interface StreamLocator
         int aggregateOrdinal, boolean isKeyed, long id, long fromVersion, long toVersion, LongArrayList generations);
 
     /**
-     * Version of the last event of a stream, which may be admitted and not journaled yet.
+     * Version of the last event of a stream.
      *
+     * @param belowGeneration generations from this number on do not count: what is admitted may not be journaled yet.
      * @return -1 for a stream without events, {@link #UNKNOWN_VERSION} when it is not known.
      */
-    long lastVersion(int aggregateOrdinal, boolean isKeyed, long id);
+    long lastVersion(int aggregateOrdinal, boolean isKeyed, long id, long belowGeneration);
 
     /** Streams that have events, or -1 when it is not known. */
     long streamCount();

@@ -1,0 +1,108 @@
+package io.varve.journal.stream;
+
+import org.agrona.collections.LongArrayList;
+
+/** Follows a stream's links from its head back. Thread-safe, whatever the writer does meanwhile. */
+final class StreamReader implements StreamLocator
+{
+    private final HeadsControl control;
+    private final HeadReader heads;
+    private final LinkSource links;
+
+    StreamReader(final HeadsControl control, final LinkSource links)
+    {
+        this.control = control;
+        this.links = links;
+        heads = new HeadReader(control);
+    }
+
+    @Override
+    public boolean locate(
+        final int aggregateOrdinal,
+        final boolean isKeyed,
+        final long id,
+        final long fromVersion,
+        final long toVersion,
+        final LongArrayList generations)
+    {
+        generations.clear();
+        if (aggregateOrdinal < 0)
+        {
+            return false;
+        }
+        final int kind = StreamKey.kind(aggregateOrdinal, isKeyed);
+        final HeadReader.Head head = new HeadReader.Head();
+        if (!heads.find(kind, id, head))
+        {
+            return false;
+        }
+        final LinkView link = new LinkView();
+        link.previous = head.link == HeadBucket.NO_LINK ? Link.NONE : head.link;
+        link.generation = Long.MAX_VALUE;
+        long pending = -1; // a generation whose first version is known from the link before
+        while (link.previous != Link.NONE)
+        {
+            if (!follow(link, kind, id))
+            {
+                generations.clear();
+                return false;
+            }
+            if (pending >= 0 && link.lastVersion + 1 < toVersion)
+            {
+                generations.addLong(pending);
+            }
+            pending = -1;
+            if (link.lastVersion < fromVersion)
+            {
+                return true;
+            }
+            pending = link.generation;
+        }
+        if (pending >= 0 && toVersion > 0)
+        {
+            generations.addLong(pending);
+        }
+        return true;
+    }
+
+    /** Goes to the previous link, which must be of the same stream, and older in every way. */
+    private boolean follow(final LinkView link, final int kind, final long id)
+    {
+        final long number = link.previous;
+        final long generation = link.generation;
+        return links.read(number, link) && link.isOf(kind, id) && link.generation < generation && link.previous < number;
+    }
+
+    @Override
+    public long lastVersion(
+        final int aggregateOrdinal, final boolean isKeyed, final long id, final long belowGeneration)
+    {
+        final int kind = aggregateOrdinal < 0 ? 0 : StreamKey.kind(aggregateOrdinal, isKeyed);
+        final HeadReader.Head head = new HeadReader.Head();
+        if (kind == 0 || !heads.find(kind, id, head))
+        {
+            return UNKNOWN_VERSION;
+        }
+        final LinkView link = new LinkView();
+        link.previous = head.link == HeadBucket.NO_LINK ? Link.NONE : head.link;
+        link.generation = Long.MAX_VALUE;
+        while (link.previous != Link.NONE)
+        {
+            if (!follow(link, kind, id))
+            {
+                return UNKNOWN_VERSION;
+            }
+            if (link.generation < belowGeneration)
+            {
+                return link.lastVersion;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public long streamCount()
+    {
+        return control.streams();
+    }
+}

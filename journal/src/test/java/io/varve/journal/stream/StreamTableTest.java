@@ -1,0 +1,149 @@
+package io.varve.journal.stream;
+
+import io.varve.journal.stream.StreamModel.Stream;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class StreamTableTest
+{
+    private static final long MAX_VERSION = 0xFFFF_FFFFL;
+
+    private final StreamTable table = create();
+    private final StreamLocator locator = new StreamReader(table.control(), table.links());
+
+    private static StreamTable create()
+    {
+        try
+        {
+            return StreamTables.create(StreamStorage.MEMORY, 1, 2, 3);
+        }
+        catch (final IOException e)
+        {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldAnswerAsAMapWould()
+    {
+        final long seed = Long.getLong("varve.test.seed", System.nanoTime());
+        final Random random = new Random(seed);
+        final StreamModel model = new StreamModel();
+        for (int generation = 0; generation < 5_000; generation++)
+        {
+            assertTrue(table.begin(generation));
+            Stream stream = StreamModel.stream(random, 1 + generation * 10);
+            for (int batch = random.nextInt(60); batch >= 0; batch--)
+            {
+                stream = random.nextInt(4) == 0 ? stream : StreamModel.stream(random, 1 + generation * 10);
+                table.touch(stream.kind(), stream.id());
+                assertEquals(model.nextVersion(stream), table.nextVersion(stream.kind(), stream.id()), () -> "seed=" + seed);
+                if (random.nextInt(8) != 0)
+                {
+                    final long version = model.nextVersion(stream) + 1 + random.nextInt(256);
+                    table.advance(version);
+                    model.advance(stream, generation, version);
+                }
+            }
+            table.flush();
+        }
+        model.check(table, locator, "seed=" + seed);
+        model.checkRanges(locator, random, "seed=" + seed);
+
+        table.undoAbove(2_500, table.links());
+        model.undoAbove(2_500);
+        model.check(table, locator, "seed=" + seed);
+    }
+
+    @Test
+    void shouldKeepVersionsUpToTheHighest()
+    {
+        for (final long last : new long[]{0, 1, MAX_VERSION - 1, MAX_VERSION})
+        {
+            final long generation = table.links().next();
+            assertTrue(table.begin(generation));
+            final int kind = StreamKey.kind(StreamKey.MAX_ORDINAL, true);
+            table.nextVersion(kind, last);
+            table.advance(last + 1);
+            table.flush();
+            assertEquals(last + 1, table.nextVersion(kind, last));
+            assertEquals(last, locator.lastVersion(StreamKey.MAX_ORDINAL, true, last, Long.MAX_VALUE));
+            assertEquals(-1, locator.lastVersion(StreamKey.MAX_ORDINAL, true, last, generation));
+        }
+    }
+
+    @Test
+    void shouldTellSpacesAndAggregatesApart()
+    {
+        table.begin(0);
+        final int count = 100_000;
+        for (int i = 0; i < count; i++)
+        {
+            if (i % 1_000 == 0)
+            {
+                table.begin(i / 1_000);
+            }
+            assertEquals(0, table.nextVersion(StreamKey.kind(7, false), i));
+            table.advance(i + 1);
+        }
+        table.flush();
+
+        assertEquals(count, table.streams());
+        for (int i = 0; i < count; i++)
+        {
+            assertEquals(i + 1, table.nextVersion(StreamKey.kind(7, false), i));
+            assertEquals(0, table.nextVersion(StreamKey.kind(7, true), i));
+            assertEquals(0, table.nextVersion(StreamKey.kind(8, false), i));
+        }
+    }
+
+    @Test
+    void shouldNotKeepWhatWasOnlyAskedFor()
+    {
+        table.begin(0);
+        table.nextVersion(StreamKey.kind(0, false), 1);
+        table.flush();
+
+        assertEquals(0, table.streams());
+        assertEquals(0, table.links().next());
+    }
+
+    @Test
+    void shouldReachLinksOnBothSidesOfAChunksEnd()
+    {
+        final int kind = StreamKey.kind(0, false);
+        for (int generation = 0; generation < 3 * LinkChunk.LINKS; generation++)
+        {
+            assertTrue(table.begin(generation));
+            table.nextVersion(kind, 5);
+            table.advance(generation + 1);
+            table.flush();
+        }
+        final org.agrona.collections.LongArrayList found = new org.agrona.collections.LongArrayList();
+        for (final long at : new long[]{0, 1, LinkChunk.LINKS - 1, LinkChunk.LINKS, LinkChunk.LINKS + 1, 3L * LinkChunk.LINKS - 1})
+        {
+            assertTrue(locator.locate(0, false, 5, at, at + 1, found));
+            assertEquals(java.util.List.of(at), found);
+        }
+        assertTrue(locator.locate(0, false, 5, 3L * LinkChunk.LINKS, Long.MAX_VALUE, found));
+        assertTrue(found.isEmpty());
+    }
+
+    @Test
+    void shouldNotGuessWhereLinksWereDropped() throws IOException
+    {
+        shouldReachLinksOnBothSidesOfAChunksEnd();
+        table.links().dropBelow(LinkChunk.LINKS + 5);
+
+        final org.agrona.collections.LongArrayList found = new org.agrona.collections.LongArrayList();
+        assertTrue(locator.locate(0, false, 5, LinkChunk.LINKS + 1, Long.MAX_VALUE, found));
+        assertFalse(locator.locate(0, false, 5, LinkChunk.LINKS - 1, Long.MAX_VALUE, found));
+        assertTrue(found.isEmpty());
+    }
+}
