@@ -23,6 +23,22 @@ public interface Admission
     void touch(RecordFlyweight record);
 
     /**
+     * A generation opens: what is admitted from now on will stand in it. Called again for the same one when nothing was admitted.
+     *
+     * @return false when there is no room on the disk for what admission has to note; then nothing is admitted.
+     */
+    default boolean begin(final long generation)
+    {
+        return true;
+    }
+
+    /** The open generation is complete: what was noted of it must be seen by whoever reads it from the journal. */
+    default void seal()
+    {
+        // nothing is noted
+    }
+
+    /**
      * Decides about a record and, when it is admitted, advances its stream.
      *
      * @return the version of its first event, or a negative verdict that left no trace.

@@ -24,6 +24,12 @@ final class LogEnd
         lastRecordedAt = start.recordedAt();
     }
 
+    /** Number of the generation that is appended next. */
+    long nextGeneration()
+    {
+        return nextGeneration;
+    }
+
     /** Position of the first event of the generation that is appended next. */
     long nextPosition()
     {

@@ -333,6 +333,10 @@ final class Sealer
                 {
                 }
             }
+            if (!admission.begin(end.nextGeneration()))
+            {
+                return refuse(batch, Outcome.DISK_FULL, -1);
+            }
         }
 
         final long version = admission.admit(batch);
@@ -373,6 +377,7 @@ final class Sealer
 
     private void seal(final long nowNs)
     {
+        admission.seal();
         end.append(open, nowNs);
         open.reset();
         release();

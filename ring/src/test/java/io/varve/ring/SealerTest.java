@@ -271,6 +271,19 @@ class SealerTest
     }
 
     @Test
+    void shouldRefuseWhileAdmissionHasNoRoom()
+    {
+        final RecordPublisher publisher = ring.publisher();
+        ring.admission.full(true);
+        TestRing.assertRefused(publisher, ring.publish(publisher, 1, DATA), Outcome.DISK_FULL, -1);
+        ring.admission.full(false);
+
+        TestRing.assertAdmitted(publisher, ring.publish(publisher, 1, DATA), 0, 0);
+        ring.seal();
+        assertEquals(1, ring.batches().size());
+    }
+
+    @Test
     void shouldRefuseWhenWritingHasEnded()
     {
         final RecordPublisher publisher = ring.publisher();

@@ -28,6 +28,9 @@ final class StreamVersions implements Admission
     private volatile Runnable onAdmit;
     private volatile String misuse;
     private volatile boolean isFar;
+    private volatile boolean isFull;
+    private boolean isBegun;
+    private long generation = -1;
     private long touchedCount;
     private long admittedCount;
     private long lastVersion;
@@ -55,6 +58,34 @@ final class StreamVersions implements Admission
         isFar = answer;
     }
 
+    /** Sets whether there is no room to note what is admitted. */
+    void full(final boolean answer)
+    {
+        isFull = answer;
+    }
+
+    @Override
+    public boolean begin(final long number)
+    {
+        if (number != generation && number != generation + 1 && generation >= 0)
+        {
+            misuse = "generation " + number + " begun behind " + generation;
+        }
+        generation = number;
+        isBegun = !isFull;
+        return isBegun;
+    }
+
+    @Override
+    public void seal()
+    {
+        if (!isBegun)
+        {
+            misuse = "sealed a generation that was not begun";
+        }
+        isBegun = false;
+    }
+
     @Override
     public boolean isTouchWorthwhile()
     {
@@ -77,6 +108,10 @@ final class StreamVersions implements Admission
         if (isFar && ++admittedCount > touchedCount)
         {
             misuse = "admitted without a touch ahead";
+        }
+        if (!isBegun)
+        {
+            misuse = "admitted into a generation that was not begun";
         }
         final Runnable code = onAdmit;
         if (code != null)
