@@ -32,6 +32,8 @@ import io.varve.ring.LogPositions;
 import io.varve.ring.LogStart;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -135,10 +137,20 @@ final class FileJournal implements Journal
             checkSegmentLength(found);
             return found;
         }
+        syncName(directory); // a start that was killed may have made the folder and not come to that
         final FormatFile created = FormatFile.create(context.segmentLength());
         ChronicleWriter.checkSegmentLength(context.segmentLength());
         created.write(directory);
         return created;
+    }
+
+    private static void syncName(final DirectoryLayout directory) throws IOException
+    {
+        final Path parent = directory.root().getParent();
+        if (parent != null && Files.isReadable(parent))
+        {
+            DurableFiles.syncFolder(parent);
+        }
     }
 
     private void checkSegmentLength(final FormatFile found)

@@ -107,13 +107,14 @@ public final class StoreContext
         return ring;
     }
 
-    /** The boot that this process believes it runs in; tests set another to play a loss of power. */
+    /** The boot of the machine that this process believes it runs in. */
     BootId bootId()
     {
         return bootId;
     }
 
-    StoreContext bootId(final BootId id)
+    /** Sets the boot that this process believes it runs in: another than the machine's plays a loss of power. */
+    public StoreContext bootId(final BootId id)
     {
         bootId = id;
         return this;

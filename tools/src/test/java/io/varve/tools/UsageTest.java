@@ -37,7 +37,8 @@ class UsageTest
         final String help = shell.run(command).endsWith(0).out();
 
         for (final String name : new String[]{
-            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "diff", "help"})
+            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "diff", "torture",
+            "help"})
         {
             assertTrue(help.contains("\n  " + name + ' '), help);
         }
@@ -58,6 +59,9 @@ class UsageTest
         "info",
         "info --data D --explain",
         "load F --data D --producer P",
+        "torture --suite unknown",
+        "torture --suite power --runs 0",
+        "torture --sabotage none",
         "load F --data D --batch 0",
         "load F --data D --batch 257",
         "load F --data D --skip -1",

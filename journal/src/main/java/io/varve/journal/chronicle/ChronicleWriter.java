@@ -42,6 +42,9 @@ public final class ChronicleWriter implements SegmentWriter
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private volatile long segment;
 
+    /** What was written ahead of it is on stable storage. */
+    private final long firstSegment;
+
     private long nextWordOffset;
     private DocumentContext document;
     private Bytes<?> bytes;
@@ -60,6 +63,7 @@ public final class ChronicleWriter implements SegmentWriter
         this.folder = folder;
         this.segmentLength = segmentLength;
         segment = place.segment();
+        firstSegment = place.segment();
         nextWordOffset = place.endOffset();
         SingleChronicleQueue opened = null;
         SegmentAllocator started = null;
@@ -171,6 +175,12 @@ public final class ChronicleWriter implements SegmentWriter
     }
 
     @Override
+    public Throwable failure()
+    {
+        return allocator.failure();
+    }
+
+    @Override
     public long segment()
     {
         return segment;
@@ -189,7 +199,11 @@ public final class ChronicleWriter implements SegmentWriter
             final FileChannel channel = allocator.channel(number);
             if (channel != null)
             {
-                channel.force(false);
+                DurableFiles.syncData(channel);
+            }
+            else if (number >= firstSegment)
+            {
+                throw new IOException("no channel to sync a segment by: segment=" + number);
             }
         }
         allocator.release(to);

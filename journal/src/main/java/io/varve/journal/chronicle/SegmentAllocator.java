@@ -229,14 +229,14 @@ final class SegmentAllocator implements AutoCloseable
             try (FileChannel channel = DurableFiles.open(prepared))
             {
                 zero(channel, 0, MIN_AHEAD);
-                channel.force(true);
+                DurableFiles.sync(channel);
             }
         }
         final SingleChronicleQueueStore store = queue.storeForCycle((int)number, 0, true, null);
         final FileChannel channel = DurableFiles.open(file);
-        channel.force(true);
-        DurableFiles.syncFolder(folder);
         channels.put(number, channel);
+        DurableFiles.sync(channel);
+        DurableFiles.syncFolder(folder);
         final Region region = new Region(number, channel, store);
         region.zeroedTo = MIN_AHEAD;
         return region;
@@ -262,6 +262,12 @@ final class SegmentAllocator implements AutoCloseable
             return Room.ENDED;
         }
         return isDiskFull ? Room.DISK_FULL : Room.SOON;
+    }
+
+    /** Why there will be no more room, or null. */
+    IOException failure()
+    {
+        return failure;
     }
 
     /** Says how far the current segment is written; by the writer. */

@@ -93,7 +93,7 @@ public final class SegmentRewriter implements AutoCloseable
                 DurableFiles.restrict(copy);
                 try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE))
                 {
-                    channel.force(true);
+                    DurableFiles.sync(channel);
                 }
                 Files.move(copy, folder.resolve(SegmentNames.file(number)),
                     StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

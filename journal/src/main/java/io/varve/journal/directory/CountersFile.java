@@ -62,7 +62,7 @@ public final class CountersFile
             if (channel.size() < FILE_LENGTH)
             {
                 DurableFiles.writeFully(channel, ByteBuffer.allocate(FILE_LENGTH), 0);
-                channel.force(true);
+                DurableFiles.sync(channel);
             }
             final CountersFile counters =
                 new CountersFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_LENGTH));

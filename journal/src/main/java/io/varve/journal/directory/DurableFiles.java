@@ -5,8 +5,10 @@ import io.varve.codec.EventLogException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -29,6 +31,8 @@ public final class DurableFiles
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final int COPY_LENGTH = 256 * 1024;
+
     private DurableFiles()
     {
     }
@@ -42,13 +46,27 @@ public final class DurableFiles
             OWNER_ONLY_ATTRIBUTE);
     }
 
-    /** Makes a folder and those above it; existing ones stay as they are. */
+    /** Makes a folder and those above it, each name on stable storage; existing ones stay as they are. */
     public static void createFolders(final Path folder) throws IOException
     {
         if (!Files.isDirectory(folder))
         {
-            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             final Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null)
+            {
+                createFolders(parent);
+            }
+            try
+            {
+                Files.createDirectory(folder, OWNER_ONLY_FOLDER);
+            }
+            catch (final FileAlreadyExistsException e)
+            {
+                if (!Files.isDirectory(folder))
+                {
+                    throw e;
+                }
+            }
             if (parent != null)
             {
                 syncFolder(parent);
@@ -70,7 +88,7 @@ public final class DurableFiles
         try (FileChannel channel = open(fresh))
         {
             writeFully(channel, ByteBuffer.wrap(bytes), 0);
-            channel.force(true);
+            sync(channel);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder(file.toAbsolutePath().getParent());
@@ -91,13 +109,71 @@ public final class DurableFiles
     {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ))
         {
-            channel.force(true);
+            sync(channel);
         }
     }
 
-    /** Whether a failure says that the disk is full. */
+    /**
+     * Puts a file and what is known about it on stable storage.
+     *
+     * @throws SyncFailedException when that failed, for whatever reason: it must not be tried again, since the kernel may have
+     *                             dropped what it could not write, and would say that all is well.
+     */
+    public static void sync(final FileChannel channel) throws IOException
+    {
+        sync(channel, true);
+    }
+
+    /**
+     * Puts the bytes of a file on stable storage; cheaper, since times and rights may stay behind.
+     *
+     * @throws SyncFailedException as {@link #sync} does.
+     */
+    public static void syncData(final FileChannel channel) throws IOException
+    {
+        sync(channel, false);
+    }
+
+    private static void sync(final FileChannel channel, final boolean withMetadata) throws IOException
+    {
+        try
+        {
+            channel.force(withMetadata);
+        }
+        catch (final ClosedChannelException e)
+        {
+            throw e;
+        }
+        catch (final IOException e)
+        {
+            throw new SyncFailedException(e);
+        }
+    }
+
+    /** Writes the bytes that a file has once more and puts them on stable storage, whatever became of an earlier try. */
+    public static void writeAgain(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final ByteBuffer bytes = ByteBuffer.allocateDirect(COPY_LENGTH);
+            long at = 0;
+            while (channel.read(bytes.clear(), at) > 0)
+            {
+                final long next = at + bytes.flip().remaining();
+                writeFully(channel, bytes, at);
+                at = next;
+            }
+            sync(channel);
+        }
+    }
+
+    /** Whether a failure says that the disk is full, and may be tried again when there is room. */
     public static boolean isDiskFull(final IOException failure)
     {
+        if (failure instanceof SyncFailedException)
+        {
+            return false;
+        }
         final String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return reason.contains("no space left") || reason.contains("quota exceeded");
     }

@@ -56,7 +56,8 @@ public final class WatermarkFile implements AutoCloseable
             if (channel.size() < SLOTS * SLOT_LENGTH)
             {
                 DurableFiles.writeFully(channel, ByteBuffer.allocate(SLOTS * SLOT_LENGTH), 0);
-                channel.force(true);
+                DurableFiles.sync(channel);
+                DurableFiles.syncFolder(directory.root());
             }
             return new WatermarkFile(file, channel, format, highestSequence(channel, format));
         }
@@ -160,7 +161,7 @@ public final class WatermarkFile implements AutoCloseable
         encoder.crc(Crc.crc32c(slot, CHECKED_OFFSET, CHECKED_LENGTH) & 0xFFFF_FFFFL);
         bytes.clear();
         DurableFiles.writeFully(channel, bytes, sequence % SLOTS * SLOT_LENGTH);
-        channel.force(false);
+        DurableFiles.syncData(channel);
     }
 
     @Override

@@ -93,6 +93,12 @@ public final class MemorySegments implements Segments, SegmentWriter
     }
 
     @Override
+    public Throwable failure()
+    {
+        return null; // what memory lacks is thrown where it is taken
+    }
+
+    @Override
     public long segment()
     {
         return segments.size() - 1L;

@@ -12,11 +12,9 @@ import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.SegmentNames;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,6 +62,7 @@ final class LogRepair
             if (Files.exists(directory.journal().resolve(file)))
             {
                 Files.copy(directory.journal().resolve(file), kept.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+                DurableFiles.writeAgain(kept.resolve(file));
             }
         }
         DurableFiles.syncFolder(kept);
@@ -80,10 +79,11 @@ final class LogRepair
     {
         if (!end.isEmpty())
         {
-            // A killed process leaves earlier segments whole in the page cache, bookkeeping included: they only need to be synced.
+            // A killed process leaves earlier segments whole in the page cache, bookkeeping included. Syncing alone would not do: if
+            // it died of a sync that failed, their pages may be marked clean and never have been written.
             final long from = wasKilled ? end.endSegment() : Math.min(unsynced, end.endSegment());
             index.dropFrom(from);
-            sync(unsynced, from);
+            writeAgain(unsynced, from);
             rewrite(from);
         }
         dropSegmentsBehind(end.endSegment());
@@ -91,15 +91,11 @@ final class LogRepair
         DurableFiles.syncFolder(directory.journal());
     }
 
-    private void sync(final long from, final long to) throws IOException
+    private void writeAgain(final long from, final long to) throws IOException
     {
         for (long number = from; number < to; number++)
         {
-            try (FileChannel channel = FileChannel.open(
-                directory.journal().resolve(SegmentNames.file(number)), StandardOpenOption.WRITE))
-            {
-                channel.force(true);
-            }
+            DurableFiles.writeAgain(directory.journal().resolve(SegmentNames.file(number)));
         }
     }
 

@@ -56,7 +56,12 @@ public final class JournalSink implements GenerationSink, AutoCloseable
         {
             return Room.ENDED;
         }
-        return writer.room(lengthBytes);
+        final Room room = writer.room(lengthBytes);
+        if (room == Room.ENDED)
+        {
+            end(writer.failure());
+        }
+        return room;
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface SegmentWriter extends AutoCloseable
     /** Gives the claim back. */
     void abort();
 
+    /** Why there will never be room again, or null. */
+    Throwable failure();
+
     /** Number of the segment that was written to last. */
     long segment();
 

@@ -3,6 +3,7 @@ package io.varve.journal.write;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.directory.Watermark;
 import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.write.JournalEnd.Snapshot;
@@ -12,6 +13,7 @@ import io.varve.ring.LogPositions;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,6 +27,9 @@ public final class Syncer implements AutoCloseable
 {
     /** Ns after which what is journaled is synced even when nobody asks. */
     private static final long MAX_UNSYNCED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Ns until a watermark that found no room is tried again. */
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Puts segments on stable storage. */
     @FunctionalInterface
@@ -90,8 +95,9 @@ public final class Syncer implements AutoCloseable
                 awaitWanted();
                 syncOnce(false);
             }
-            catch (final IOException | RuntimeException e)
+            catch (final Throwable e)
             {
+                // Whatever it was, an error of the machine too: nobody may wait for a sync that will not come.
                 sink.end(e);
                 signalSynced();
                 return;
@@ -126,12 +132,38 @@ public final class Syncer implements AutoCloseable
         if (target.nextPosition() > positions.synced() || isClean)
         {
             segments.sync(unsyncedSegment, target.segment());
-            watermark.write(new Watermark(
-                target.number(), target.nextPosition(), target.chain(), target.segment(), epoch, bootId, isClean));
+            if (!write(new Watermark(
+                target.number(), target.nextPosition(), target.chain(), target.segment(), epoch, bootId, isClean)))
+            {
+                return;
+            }
             unsyncedSegment = target.segment();
             sink.syncedGeneration(target.number());
             positions.synced(target.nextPosition());
             signalSynced();
+        }
+    }
+
+    /**
+     * Writes the watermark.
+     *
+     * @return false when the disk was full: it was not written, and is tried again with what is synced then.
+     */
+    private boolean write(final Watermark reached) throws IOException
+    {
+        try
+        {
+            watermark.write(reached);
+            return true;
+        }
+        catch (final IOException e)
+        {
+            if (!DurableFiles.isDiskFull(e))
+            {
+                throw e;
+            }
+            LockSupport.parkNanos(RETRY_NS);
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import io.varve.tools.argument.StartArgument;
 import io.varve.tools.argument.TimeArgument;
 import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
+import io.varve.tools.torture.Sabotage;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -71,6 +72,7 @@ public final class Commands
         commands.addSubcommand(new BackupCommand(console));
         commands.addSubcommand(new RestoreCommand(console));
         commands.addSubcommand(new DiffCommand(console));
+        commands.addSubcommand(new TortureCommand(console));
         commands.addSubcommand(new HelpCommand(console));
 
         convert(commands, Path.class, Commands::path);
@@ -78,6 +80,7 @@ public final class Commands
         convert(commands, TailStart.class, StartArgument::parse);
         convert(commands, Moment.class, text -> new Moment(TimeArgument.parse(text)));
         convert(commands, ExpectedVersion.class, ExpectedVersion::parse);
+        convert(commands, Sabotage.class, Sabotage::parse);
         convert(commands, Durability.class, Commands::durability);
 
         // Data may start with an @: it is no file of arguments.

@@ -1,0 +1,39 @@
+package io.varve.tools.torture;
+
+import io.varve.tools.torture.suite.PowerSuite;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** All suites, in the order in which they run. */
+final class Suites
+{
+    private static final List<Supplier<Suite>> ALL = List.of(
+        PowerSuite::new);
+
+    private Suites()
+    {
+    }
+
+    /**
+     * Suites that were asked for.
+     *
+     * @param name     of one, or null for all.
+     * @param sabotage that they must notice when all are asked for.
+     */
+    static List<Suite> of(final String name, final Sabotage sabotage)
+    {
+        final List<Suite> all = ALL.stream().map(Supplier::get).toList();
+        final List<Suite> found = all.stream()
+            .filter(suite -> name == null ? sabotage == Sabotage.NONE || suite.notices().contains(sabotage) :
+                suite.name().equals(name))
+            .toList();
+        if (found.isEmpty())
+        {
+            throw new IllegalArgumentException("suite must be one of " +
+                all.stream().map(Suite::name).collect(Collectors.joining(", ")) + ": \"" + name + '"');
+        }
+        return found;
+    }
+}

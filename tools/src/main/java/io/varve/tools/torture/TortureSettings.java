@@ -1,0 +1,16 @@
+package io.varve.tools.torture;
+
+import java.nio.file.Path;
+
+/**
+ * What is asked for.
+ *
+ * @param suite    name of one, or null for all.
+ * @param runs     of each suite, 0 for what it makes unless told.
+ * @param seed     of the first run.
+ * @param sabotage how the store is made worse.
+ * @param report   file that takes the figures and what they were measured on, or null.
+ */
+public record TortureSettings(String suite, long runs, long seed, Sabotage sabotage, Path report)
+{
+}

@@ -1,0 +1,36 @@
+package io.varve.tools.torture.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What writers were told: where each acked event stands. Writers add, whoever cuts takes a copy. */
+public final class Ledger
+{
+    /**
+     * An event that was acked at the level that the run is about.
+     *
+     * @param writer   of it.
+     * @param number   of it among the writer's.
+     * @param position in the log.
+     */
+    public record Acked(int writer, int number, long position)
+    {
+    }
+
+    private final List<Acked> acked = new ArrayList<>();
+
+    /** Notes events of one batch. */
+    public synchronized void add(final int writer, final int firstNumber, final int count, final long firstPosition)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            acked.add(new Acked(writer, firstNumber + i, firstPosition + i));
+        }
+    }
+
+    /** Everything so far. */
+    public synchronized List<Acked> copy()
+    {
+        return List.copyOf(acked);
+    }
+}
