@@ -68,6 +68,7 @@ public final class Workload
 
     private void write(final int writer, final int batches, final Random random)
     {
+        final int mostUnsynced = 1 << random.nextInt(8);
         int number = 0;
         try
         {
@@ -76,7 +77,7 @@ public final class Workload
                 final int count = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 1;
                 final Instance instance = instance(writer, random);
                 final Batch batch = batch(writer, number, count, random);
-                final Durability level = random.nextInt(3) == 0 ? Durability.SYNCED : Durability.JOURNALED;
+                final Durability level = random.nextInt(mostUnsynced) == 0 ? Durability.SYNCED : Durability.JOURNALED;
                 final Ack ack = instance.put(batch, level);
                 if (ack.reached().compareTo(this.noted) >= 0)
                 {
