@@ -12,7 +12,7 @@ import org.agrona.UnsafeApi;
  *     48  epoch, 4 bytes; 52 state, 4 bytes; 56 chain
  *     64  CRC-32C of bytes 0 to 64
  *    128  keys; 136 place behind the last text; 144 highest number; 152 pages
- *    160  place of the text that is being added, or 0; 168 page that is being split, less -1, or 0
+ *    160  place of the text that is being added, or 0; 168 page that is being split, less -1, or 0; 176 keys before the text
  *   4096  copy of the page that is being split
  *   8192  marks: number of keys and place behind them, 16 bytes each, one every {@value #MARK_INTERVAL} keys, round and round
  * 131072  what each chunk is used for, 1 byte each
@@ -51,6 +51,7 @@ public final class KeyHeader
     private static final int PAGE_COUNT_OFFSET = 152;
     private static final int ADDING_OFFSET = 160;
     private static final int SPLITTING_OFFSET = 168;
+    private static final int COUNT_BEFORE_OFFSET = 176;
     private static final int MARKS_OFFSET = 8_192;
     private static final int MARK_LENGTH = 16;
     private static final int MARKS = 7_680;
@@ -180,8 +181,20 @@ public final class KeyHeader
         return UnsafeApi.getLongVolatile(null, address + ADDING_OFFSET);
     }
 
-    void adding(final long place)
+    /** Keys that there were before the text that is being added. */
+    long countBefore()
     {
+        return UnsafeApi.getLong(address + COUNT_BEFORE_OFFSET);
+    }
+
+    void isAdded()
+    {
+        UnsafeApi.putLongRelease(null, address + ADDING_OFFSET, 0);
+    }
+
+    void adding(final long place, final long countBefore)
+    {
+        UnsafeApi.putLong(address + COUNT_BEFORE_OFFSET, countBefore);
         UnsafeApi.putLongVolatile(null, address + ADDING_OFFSET, place);
     }
 
