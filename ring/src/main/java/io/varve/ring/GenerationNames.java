@@ -89,7 +89,7 @@ final class GenerationNames
         collect(EntryKind.AGGREGATE, ordinal, aggregate.name());
         if (record.isKeyed())
         {
-            collect(EntryKind.KEY, ordinal, aggregate.findKey(record.id()));
+            collect(EntryKind.KEY, ordinal, aggregate.unwrittenKey(record.id()));
         }
         long event = record.firstEventAddress();
         for (int i = 0, count = record.eventCount(); i < count; i++)
@@ -109,7 +109,7 @@ final class GenerationNames
 
     private void collect(final EntryKind kind, final int ordinal, final Name name)
     {
-        if (!name.isWritten() && !contains(entries, name) && !contains(candidates, name))
+        if (name != null && !name.isWritten() && !contains(entries, name) && !contains(candidates, name))
         {
             candidates.add(new Entry(kind, ordinal, name));
         }
@@ -174,6 +174,16 @@ final class GenerationNames
             final Entry entry = entries.get(i);
             encoder.putEntry(
                 entry.kind(), indexOf(entry.aggregateOrdinal()), entry.name().number(), entry.name().utf8());
+        }
+    }
+
+    /** Lets the dictionary know what goes into the log now. */
+    void enter()
+    {
+        for (int i = 0; i < entries.size(); i++)
+        {
+            final Entry entry = entries.get(i);
+            dictionary.enter(entry.kind(), dictionary.aggregate(entry.aggregateOrdinal()), entry.name());
         }
     }
 

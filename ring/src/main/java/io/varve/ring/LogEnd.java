@@ -43,6 +43,7 @@ final class LogEnd
         try
         {
             encode(open, nowNs);
+            open.names().enter();
         }
         catch (final Throwable failure)
         {

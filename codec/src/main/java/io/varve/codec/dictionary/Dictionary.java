@@ -4,6 +4,7 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.generation.EntryKind;
 import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.key.KeyTable;
 import io.varve.codec.name.Identity;
 import io.varve.codec.name.Names;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Every domain, aggregate, event type, key and producer that a log has numbered. */
 public final class Dictionary implements GenerationDecoder.EntryConsumer
@@ -19,10 +21,39 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
     private final Map<Identity, AggregateNames> aggregates = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<AggregateNames> aggregatesByOrdinal = new CopyOnWriteArrayList<>();
     private final NameTable producers = new NameTable("producer", Long.MAX_VALUE);
-    private final AtomicLong lastKey = new AtomicLong();
     private final AtomicLong lastProducer = new AtomicLong();
     private int nextLogOrdinal;
     private boolean hasMissedEntries;
+    private final Keys keys;
+
+    /** Of nothing; keys are kept in memory of this process. */
+    public Dictionary()
+    {
+        keys = new Keys();
+    }
+
+    /** With the keys of a table, which it keeps from now on. */
+    public Dictionary(final KeyTable keys)
+    {
+        this.keys = new Keys(keys);
+    }
+
+    /**
+     * With the keys of a table that another process keeps.
+     *
+     * @param replacement another table of all keys of the log, for when that one was damaged or lacks one; it knows aggregates by
+     *                    their {@linkplain AggregateNames#ordinal() ordinals} here, and this dictionary keeps it then.
+     */
+    public Dictionary(final KeyTable followed, final Supplier<KeyTable> replacement)
+    {
+        keys = new Keys(followed, replacement);
+    }
+
+    /** The table of keys, or null while there are none. */
+    public KeyTable keyTable()
+    {
+        return keys.table();
+    }
 
     /**
      * The names of a domain; a domain itself has no entry in the log, its name stands in the identity.
@@ -126,13 +157,23 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
      */
     public Name key(final AggregateNames aggregate, final String key)
     {
-        final Name known = aggregate.findKey(key);
-        if (known != null)
+        return keys.key(aggregate, key);
+    }
+
+    /**
+     * Takes over a name whose entry goes into the log now; by the one thread that seals generations, in the order of the log, and
+     * before anybody can read the generation.
+     */
+    public void enter(final EntryKind kind, final AggregateNames aggregate, final Name name)
+    {
+        if (kind == EntryKind.AGGREGATE)
         {
-            return known;
+            placeInLog(aggregate);
         }
-        Names.keyBytes(key);
-        return aggregate.keys().number(key, lastKey::incrementAndGet);
+        else if (kind == EntryKind.KEY)
+        {
+            keys.enter(aggregate, name);
+        }
     }
 
     /**
@@ -175,11 +216,7 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
                 placeInLog(aggregateOf(domain, domain.putAggregate(number, utf8)));
             }
             case TYPE -> domainOf(identity.domainIdentity()).putType(number, utf8);
-            case KEY ->
-            {
-                aggregate(identityHigh, identityLow).keys().putWritten(number, utf8);
-                lastKey.accumulateAndGet(number, Math::max);
-            }
+            case KEY -> keys.putWritten(aggregate(identityHigh, identityLow), number, utf8);
             case PRODUCER ->
             {
                 producers.putWritten(number, utf8);
@@ -220,7 +257,7 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
         {
             return aggregates.computeIfAbsent(identity, id ->
             {
-                final AggregateNames added = new AggregateNames(aggregatesByOrdinal.size(), id, domain, name);
+                final AggregateNames added = new AggregateNames(aggregatesByOrdinal.size(), id, domain, name, keys);
                 aggregatesByOrdinal.add(added);
                 return added;
             });

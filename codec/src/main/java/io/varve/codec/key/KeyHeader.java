@@ -13,6 +13,7 @@ import org.agrona.UnsafeApi;
  *     64  CRC-32C of bytes 0 to 64
  *    128  keys; 136 place behind the last text; 144 highest number; 152 pages
  *    160  place of the text that is being added, or 0; 168 page that is being split, less -1, or 0; 176 keys before the text
+ *    184  1 while keys of the log are missing for want of room
  *   4096  copy of the page that is being split
  *   8192  marks: number of keys and place behind them, 16 bytes each, one every {@value #MARK_INTERVAL} keys, round and round
  * 131072  what each chunk is used for, 1 byte each
@@ -52,6 +53,7 @@ public final class KeyHeader
     private static final int ADDING_OFFSET = 160;
     private static final int SPLITTING_OFFSET = 168;
     private static final int COUNT_BEFORE_OFFSET = 176;
+    private static final int INCOMPLETE_OFFSET = 184;
     private static final int MARKS_OFFSET = 8_192;
     private static final int MARK_LENGTH = 16;
     private static final int MARKS = 7_680;
@@ -212,6 +214,17 @@ public final class KeyHeader
     long pageCopy()
     {
         return address + PAGE_COPY_OFFSET;
+    }
+
+    /** Whether the table holds all keys of the log. */
+    public boolean isComplete()
+    {
+        return UnsafeApi.getLongVolatile(null, address + INCOMPLETE_OFFSET) == 0;
+    }
+
+    void isComplete(final boolean isComplete)
+    {
+        UnsafeApi.putLongVolatile(null, address + INCOMPLETE_OFFSET, isComplete ? 0 : 1);
     }
 
     /** Notes where the texts of so many keys end. */

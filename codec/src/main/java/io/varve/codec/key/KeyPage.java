@@ -160,6 +160,19 @@ final class KeyPage
         UnsafeApi.copyMemory(from + SUM_OFFSET, page + SUM_OFFSET, LENGTH - SUM_OFFSET);
     }
 
+    /** Whether a slot of the page is that of a place. */
+    static boolean has(final long page, final long place)
+    {
+        for (int i = 0; i < SLOTS; i++)
+        {
+            if (slotAt(page, i) != 0 && placeOf(slotAt(page, i)) == place)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Takes the slot of a place away, wherever a search would meet it; nobody may be looking.
      *

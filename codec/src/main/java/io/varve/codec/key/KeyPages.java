@@ -44,7 +44,7 @@ final class KeyPages
         this.texts = texts;
         this.hash = hash;
         seed = header.tableId();
-        directory = KeyDirectory.read(this::address, header.pageCount(), seed);
+        reread();
     }
 
     long hash(final int aggregate, final Object base, final long text, final int length)
@@ -52,7 +52,7 @@ final class KeyPages
         return hash.of(seed, aggregate, base, text, length);
     }
 
-    private long address(final int page)
+    long address(final int page)
     {
         final long chunk = region.address(page / PAGES_A_CHUNK);
         return chunk == 0 || page < 0 ? 0 : chunk + (long)(page % PAGES_A_CHUNK) * KeyPage.LENGTH;
@@ -100,7 +100,7 @@ final class KeyPages
         if (isFollower)
         {
             region.refresh();
-            directory = KeyDirectory.read(this::address, header.pageCount(), seed);
+            reread();
         }
     }
 
@@ -278,53 +278,28 @@ final class KeyPages
         }
     }
 
-    /**
-     * Sets right what the death of a process left in the middle of a split or of adding a key.
-     *
-     * @param place of the text that was being added, or 0.
-     * @param tag   of it.
-     */
-    void settle(final long place, final int tag)
+    /** Reads the directory anew. */
+    void reread()
     {
-        final int split = header.splitting();
-        if (split >= 0 && address(split) != 0)
-        {
-            KeyPage.copy(address(split), header.pageCopy());
-            final long last = address(header.pageCount() - 1);
-            if (last != 0 && KeyPage.depth(last) == KeyPage.depth(address(split)) + 1 &&
-                KeyPage.prefix(last) == (KeyPage.prefix(address(split)) << 1 | 1))
-            {
-                header.pageCount(header.pageCount() - 1);
-            }
-            header.splitting(-1);
-        }
         directory = KeyDirectory.read(this::address, header.pageCount(), seed);
-        if (place != 0 && directory != null)
-        {
-            long page = KeyDirectory.pageOf(directory, tag);
-            for (int left = header.pageCount(); page != 0 && left > 0; left--)
-            {
-                KeyPage.mend(page);
-                page = address(KeyPage.next(page));
-            }
-            remove(tag, place);
-        }
     }
 
-    /** Takes a key away; nobody may be looking. */
-    void remove(final int tag, final long place)
+    /** First page that a tag belongs to, or 0. */
+    long headOf(final int tag)
     {
-        long page = directory == null ? 0 : KeyDirectory.pageOf(directory, tag);
-        for (int left = header.pageCount(); page != 0 && left > 0; left--)
-        {
-            header.splitting(-1);
-            KeyPage.remove(page, place, header.pageCopy());
-            if (KeyPage.isChanging(KeyPage.version(page)))
-            {
-                KeyPage.endChange(page);
-            }
-            page = address(KeyPage.next(page));
-        }
+        return directory == null ? 0 : KeyDirectory.pageOf(directory, tag);
+    }
+
+    /** Page that the tags of a page go on in, or 0. */
+    long following(final long page)
+    {
+        return address(KeyPage.next(page));
+    }
+
+    /** Tag of the key that stands at an address. */
+    int tagOf(final long address)
+    {
+        return KeyPage.tag(hash(KeyTexts.aggregate(address), null, KeyTexts.text(address), KeyTexts.length(address)));
     }
 
     /** Whether all pages are as they were written, each key has one, and all of them stand for so many keys. */
@@ -341,6 +316,6 @@ final class KeyPages
             }
             used += KeyPage.used(page);
         }
-        return used == count && (pages == 0 || KeyDirectory.read(this::address, pages, seed) != null);
+        return used == count && (pages == 0 || directory != null);
     }
 }

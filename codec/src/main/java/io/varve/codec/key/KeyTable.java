@@ -108,6 +108,12 @@ public final class KeyTable implements AutoCloseable
         return header.highest();
     }
 
+    /** Notes whether it holds all keys of the log; it does unless there was no room for one. */
+    public void isComplete(final boolean isComplete)
+    {
+        header.isComplete(isComplete);
+    }
+
     /** Bytes of memory. */
     public long memoryLength()
     {
@@ -211,46 +217,7 @@ public final class KeyTable implements AutoCloseable
      */
     public synchronized boolean settle()
     {
-        final long place = header.adding();
-        long added = 0;
-        int tag = 0;
-        if (place != 0)
-        {
-            final long address = texts.address(place);
-            if (address != 0)
-            {
-                added = place;
-                tag = tagOf(address);
-                forget(KeyTexts.number(address), place);
-            }
-        }
-        pages.settle(added, tag);
-        if (place != 0)
-        {
-            if (!texts.isPlace(place))
-            {
-                return false;
-            }
-            texts.clear(place, Limits.MAX_KEY_LENGTH);
-            header.textEnd(place);
-            header.count(header.countBefore());
-            header.isAdded();
-        }
-        return pages.isIntact(header.count());
-    }
-
-    private int tagOf(final long address)
-    {
-        return KeyPage.tag(pages.hash(
-            KeyTexts.aggregate(address), null, KeyTexts.text(address), KeyTexts.length(address)));
-    }
-
-    private void forget(final long number, final long place)
-    {
-        if (places.get(number) == place)
-        {
-            places.put(number, 0);
-        }
+        return new KeyRepair(header, texts, places, pages).settle();
     }
 
     /**
@@ -286,28 +253,7 @@ public final class KeyTable implements AutoCloseable
     public synchronized boolean cutTo(final long count)
     {
         final KeyWalk walk = walk(count);
-        if (walk == null)
-        {
-            return false;
-        }
-        long end = 0;
-        while (walk.next())
-        {
-            end = end == 0 ? walk.place() : end;
-            pages.remove(tagOf(walk.address()), walk.place());
-            forget(walk.number(), walk.place());
-            texts.clear(walk.place(), KeyTexts.length(walk.address()));
-        }
-        if (walk.index() != header.count())
-        {
-            return false;
-        }
-        if (end != 0)
-        {
-            header.textEnd(end);
-            header.count(count);
-        }
-        return true;
+        return walk != null && new KeyRepair(header, texts, places, pages).cutTo(walk);
     }
 
     @Override

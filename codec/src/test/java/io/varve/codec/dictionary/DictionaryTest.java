@@ -178,7 +178,7 @@ class DictionaryTest
             {
                 final EventLogException e = assertThrows(EventLogException.class, contradiction::run);
                 assertEquals(ErrorCode.CORRUPT, e.code());
-                assertTrue(e.getMessage().contains("contradict each other"), e.getMessage());
+                assertTrue(e.getMessage().contains("contradict"), e.getMessage());
             }
         }
     }
@@ -214,13 +214,13 @@ class DictionaryTest
         dictionary.onEntry(EntryKind.AGGREGATE, identity.high(), identity.low(), 9, utf8("nine"));
         dictionary.onEntry(EntryKind.TYPE, identity.high(), identity.low(), 300, utf8("T300"));
         dictionary.onEntry(EntryKind.TYPE, identity.high(), identity.low(), 7, utf8("T7"));
-        dictionary.onEntry(EntryKind.KEY, identity.high(), identity.low(), 1L << 40, utf8("k"));
+        dictionary.onEntry(EntryKind.KEY, identity.high(), identity.low(), 1L << 20, utf8("k"));
         dictionary.onEntry(EntryKind.PRODUCER, 0, 0, 5, utf8("p"));
 
         final DomainNames domain = dictionary.domain("a");
         assertEquals(10, dictionary.aggregate(domain, "ten").name().number());
         assertEquals(301, domain.type("New").number());
-        assertEquals((1L << 40) + 1, dictionary.key(dictionary.aggregate(domain, "nine"), "new").number());
+        assertEquals((1L << 20) + 1, dictionary.key(dictionary.aggregate(domain, "nine"), "new").number());
         assertEquals(6, dictionary.producer("new").number());
     }
 
