@@ -10,7 +10,8 @@ public interface AckHandler
      * @param ticket   what publishing it returned.
      * @param status   what became of it.
      * @param position of its first event, -1 when it was refused.
-     * @param version  of its first event; of a batch that expected another version, the stream's version, -1 for none.
+     * @param version  of its first event; where another version was expected, the version of the stream that was not as
+     *                 expected, -1 for none. Of a transaction, of the first event of its first batch.
      */
     void onAck(long ticket, AckStatus status, long position, long version);
 }

@@ -41,6 +41,17 @@ public interface EventStore extends LogReader
     /** Opens a pipelined writer for one thread. */
     Publisher publisher();
 
+    /**
+     * Opens a session of a named producer: a pipelined writer whose batches are numbered, so that one that is sent again is never
+     * written twice. The session before it under the same name, if any, is fenced: it writes nothing any more.
+     *
+     * @param producer 1 to 1,024 bytes of UTF-8.
+     */
+    Producer publisher(String producer);
+
+    /** Starts a transaction: batches of several streams, and conditions, that are written together or not at all. */
+    Transaction transaction();
+
     /** Waits until everything published before this call has reached a level. */
     void await(Durability durability);
 

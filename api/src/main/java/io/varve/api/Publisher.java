@@ -43,6 +43,23 @@ public interface Publisher extends AutoCloseable
     long publish(Instance instance, Batch batch);
 
     /**
+     * Publishes one event by copy if the stream is as expected, waiting for room as {@link #publish(Instance, EventType,
+     * DirectBuffer, int, int)} does.
+     *
+     * @return its ticket.
+     */
+    long publish(
+        Instance instance, ExpectedVersion expected, EventType type, DirectBuffer data, int offset, int length);
+
+    /**
+     * Publishes a transaction of the same store, waiting for room: one ticket, one ack, and of a {@link Producer} one sequence.
+     * Allocates.
+     *
+     * @throws EventLogException with {@link ErrorCode#BATCH_TOO_LARGE} when it does not fit a generation.
+     */
+    long publish(Transaction transaction);
+
+    /**
      * Claims room for a batch to be filled in place, waiting for it.
      *
      * @param events exactly how many will be filled in.
@@ -64,7 +81,8 @@ public interface Publisher extends AutoCloseable
      * Waits until a batch has reached a level; its ack stays to be polled.
      *
      * @param ticket of a batch whose ack was not polled yet.
-     * @throws EventLogException when it was refused, with the reason; with {@link ErrorCode#TIMED_OUT} after the publish time-out.
+     * @throws EventLogException when it was refused, with the reason (a batch that expected another version: the stream, what
+     *                           was expected, and where it is); with {@link ErrorCode#TIMED_OUT} after the publish time-out.
      */
     Ack await(long ticket, Durability durability);
 

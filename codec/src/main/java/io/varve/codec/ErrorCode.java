@@ -6,8 +6,17 @@ public enum ErrorCode
     /** The stream is not at the version that the writer expected; nothing was written. */
     WRONG_EXPECTED_VERSION,
 
-    /** A batch does not fit a generation; refused before anything was written. */
+    /** A batch or a transaction does not fit a generation; refused before anything was written. */
     BATCH_TOO_LARGE,
+
+    /** A producer's batch is ahead of the next one in its numbering; nothing was written. */
+    SEQUENCE_GAP,
+
+    /** A producer's batch is so old that it is no longer known whether it was written; nothing was written now. */
+    OUTCOME_TOO_OLD,
+
+    /** A later session of the same producer has taken over; nothing was written. */
+    FENCED,
 
     /** An event has more data than its length field can say; refused before anything was written. */
     EVENT_TOO_LARGE,

@@ -33,6 +33,12 @@ public final class Limits
     /** Most event types of a domain: numbers 1 to 65,535. */
     public static final int MAX_TYPES = 65_535;
 
+    /** Most batches and conditions of one transaction. */
+    public static final int MAX_TRANSACTION_PARTS = 256;
+
+    /** Batches of a producer, counted back from its last one, whose answers are remembered. */
+    public static final int PRODUCER_WINDOW = 1_024;
+
     /** Most identities that one generation can name: the index has 8 bits. */
     public static final int MAX_GENERATION_IDENTITIES = 256;
 

@@ -6,16 +6,21 @@ import io.varve.api.Domain;
 import io.varve.api.Durability;
 import io.varve.api.EventCursor;
 import io.varve.api.EventStore;
+import io.varve.api.Instance;
 import io.varve.api.Positions;
+import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.api.Query;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
+import io.varve.api.Transaction;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.admission.ProducerGate;
 import io.varve.journal.read.LogCursors;
 import io.varve.journal.read.LogView;
 import io.varve.journal.recovery.RecoveryReport;
@@ -24,6 +29,8 @@ import io.varve.journal.write.VersionAdmission;
 import io.varve.ring.LogPositions;
 import io.varve.ring.PublishRing;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+
+import java.util.function.Function;
 
 /** A log that this process writes: a ring in front of a journal, and cursors over the journal. */
 public final class EmbeddedEventStore implements EventStore
@@ -104,13 +111,39 @@ public final class EmbeddedEventStore implements EventStore
         return openPublisher(ring.context().windowLength());
     }
 
+    @Override
+    public Producer publisher(final String producer)
+    {
+        checkOpen();
+        final ProducerGate gate = journal.producers().takeOver(dictionary().producer(producer));
+        wait.forDrained(wait.deadlineNs()); // what the session before had under way is decided then
+        final int window = Math.min(Limits.PRODUCER_WINDOW, ring.context().windowLength());
+        return new EmbeddedProducer(this, wait, ring.publisher(window, gate), window, gate);
+    }
+
+    @Override
+    public Transaction transaction()
+    {
+        return new EmbeddedTransaction(this);
+    }
+
     private EmbeddedPublisher openPublisher(final int windowLength)
     {
         checkOpen();
-        return new EmbeddedPublisher(this, wait, ring.publisher(windowLength), windowLength);
+        return new EmbeddedPublisher(this, wait, ring.publisher(windowLength), windowLength, null);
     }
 
     Ack put(final EmbeddedInstance instance, final Batch batch, final Durability durability)
+    {
+        return put(publisher -> publisher.put(instance, batch, durability));
+    }
+
+    Ack put(final EmbeddedTransaction transaction, final Durability durability)
+    {
+        return put(publisher -> publisher.put(transaction, durability));
+    }
+
+    private Ack put(final Function<EmbeddedPublisher, Ack> write)
     {
         checkOpen();
         final EmbeddedPublisher pooled = pool.poll();
@@ -118,7 +151,7 @@ public final class EmbeddedEventStore implements EventStore
         boolean isReusable = false;
         try
         {
-            final Ack ack = publisher.put(instance, batch, durability);
+            final Ack ack = write.apply(publisher);
             isReusable = true;
             return ack;
         }
@@ -130,6 +163,16 @@ public final class EmbeddedEventStore implements EventStore
                 publisher.close();
             }
         }
+    }
+
+    /** An instance as this store's own. */
+    EmbeddedInstance own(final Instance instance)
+    {
+        if (instance instanceof EmbeddedInstance own && own.isOf(this))
+        {
+            return own;
+        }
+        throw new IllegalArgumentException("instance is not of this store: instance=" + instance);
     }
 
     @Override

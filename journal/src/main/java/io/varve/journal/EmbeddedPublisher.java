@@ -11,17 +11,19 @@ import io.varve.api.EventType;
 import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
+import io.varve.api.Transaction;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import io.varve.codec.dictionary.Name;
+import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationLayout;
 import io.varve.codec.metadata.MetadataCodec;
 import io.varve.ring.Outcome;
 import io.varve.ring.OutcomeHandler;
 import io.varve.ring.RecordFlyweight;
 import io.varve.ring.RecordPublisher;
-import org.agrona.BitUtil;
+import io.varve.ring.TransactionClaim;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -29,10 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pipelined writer of an embedded store. */
-final class EmbeddedPublisher implements Publisher
+class EmbeddedPublisher implements Publisher
 {
     private static final byte[] NO_METADATA = new byte[0];
-    private static final AckStatus[] STATUS_BY_OUTCOME = new AckStatus[5];
+
+    /** Most bytes that a producer adds to a lone batch: its place in the table, its name, a wide sequence. */
+    private static final int PRODUCER_BOUND = GenerationLayout.PRODUCER_LENGTH +
+        GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH) + BatchFlags.WIDE_FIELD_LENGTH;
+    private static final AckStatus[] STATUS_BY_OUTCOME = new AckStatus[Outcome.COUNT];
 
     static
     {
@@ -41,22 +47,41 @@ final class EmbeddedPublisher implements Publisher
         STATUS_BY_OUTCOME[Outcome.DISK_FULL] = AckStatus.DISK_FULL;
         STATUS_BY_OUTCOME[Outcome.STREAM_FULL] = AckStatus.LOG_FULL;
         STATUS_BY_OUTCOME[Outcome.WRITING_ENDED] = AckStatus.WRITING_ENDED;
+        STATUS_BY_OUTCOME[Outcome.DUPLICATE] = AckStatus.DUPLICATE;
+        STATUS_BY_OUTCOME[Outcome.SEQUENCE_GAP] = AckStatus.SEQUENCE_GAP;
+        STATUS_BY_OUTCOME[Outcome.OUTCOME_TOO_OLD] = AckStatus.OUTCOME_TOO_OLD;
+        STATUS_BY_OUTCOME[Outcome.FENCED] = AckStatus.FENCED;
     }
 
     private final EmbeddedEventStore store;
     private final StoreWait wait;
     private final RecordPublisher records;
-    private final int[] counts;
+    private final Unanswered unanswered;
+
+    /** Null for a publisher without a name. */
+    private final Name producer;
     private final OutcomeHandler toAck = this::onOutcome;
     private AckHandler handler;
     private final Claim claim = new Claim();
 
-    EmbeddedPublisher(final EmbeddedEventStore store, final StoreWait wait, final RecordPublisher records, final int window)
+    /** @param producer whose batches are numbered, or null. */
+    EmbeddedPublisher(
+        final EmbeddedEventStore store,
+        final StoreWait wait,
+        final RecordPublisher records,
+        final int window,
+        final Name producer)
     {
+        this.producer = producer;
         this.store = store;
         this.wait = wait;
         this.records = records;
-        counts = new int[BitUtil.findNextPositivePowerOfTwo(window)];
+        unanswered = new Unanswered(window);
+    }
+
+    final RecordPublisher records()
+    {
+        return records;
     }
 
     @Override
@@ -64,7 +89,7 @@ final class EmbeddedPublisher implements Publisher
         final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
     {
         return tryPublish(
-            own(instance), typeOf(instance, type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
+            store.own(instance), typeOf(instance, type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
     }
 
     private long tryPublish(
@@ -90,7 +115,7 @@ final class EmbeddedPublisher implements Publisher
             length);
         if (ticket >= 0)
         {
-            counts[(int)ticket & counts.length - 1] = 1;
+            unanswered.add(ticket, 1, records.sequence() - 1, instance, expectedVersion);
         }
         return ticket;
     }
@@ -99,18 +124,61 @@ final class EmbeddedPublisher implements Publisher
     public long publish(
         final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
     {
-        long result = tryPublish(instance, type, data, offset, length);
+        return publish(instance, ExpectedVersion.any(), type, data, offset, length);
+    }
+
+    @Override
+    public long publish(
+        final Instance instance,
+        final ExpectedVersion expected,
+        final EventType type,
+        final DirectBuffer data,
+        final int offset,
+        final int length)
+    {
+        final EmbeddedInstance own = store.own(instance);
+        final Name name = typeOf(instance, type);
+        long result = tryPublish(own, name, expected.code(), Batch.STAMP_AT_PUBLISH, data, offset, length);
         if (result < 0)
         {
             final long deadlineNs = wait.deadlineNs();
             do
             {
                 awaitRoom(result, deadlineNs);
-                result = tryPublish(instance, type, data, offset, length);
+                result = tryPublish(own, name, expected.code(), Batch.STAMP_AT_PUBLISH, data, offset, length);
             }
             while (result < 0);
         }
         return result;
+    }
+
+    @Override
+    public long publish(final Transaction transaction)
+    {
+        if (!(transaction instanceof EmbeddedTransaction own) || !own.isOf(store))
+        {
+            throw new IllegalArgumentException("transaction is not of this store: transaction=" + transaction);
+        }
+        final TransactionWriter writer = new TransactionWriter(store, own, producer);
+        final TransactionClaim room = records.transaction();
+        long result = writer.tryClaim(room);
+        if (result < 0)
+        {
+            final long deadlineNs = wait.deadlineNs();
+            do
+            {
+                awaitRoom(result, deadlineNs);
+                result = writer.tryClaim(room);
+            }
+            while (result < 0);
+        }
+        try (claim)
+        {
+            writer.fill(room);
+            final long ticket = room.commit();
+            unanswered.add(ticket, records.sequence() - 1, own);
+            return ticket;
+        }
     }
 
     @Override
@@ -123,7 +191,7 @@ final class EmbeddedPublisher implements Publisher
             bytes += event.length();
         }
         final byte[] metadata = batch.metadata().isEmpty() ? NO_METADATA : MetadataCodec.encode(batch.metadata());
-        final EmbeddedInstance own = own(instance);
+        final EmbeddedInstance own = store.own(instance);
         checkBatch(own, batch, bytes, metadata.length);
         claim(own, events.size(), bytes, metadata);
         try (claim)
@@ -133,7 +201,7 @@ final class EmbeddedPublisher implements Publisher
                 final Name type = store.dictionary().domain(own.domain()).type(event.type());
                 event.copyTo(records.event((int)type.number(), event.length(), !type.isWritten()), 0);
             }
-            records.expect(batch.expectedVersion().code());
+            claim.expect(batch.expectedVersion());
             if (batch.timestampNs() != Batch.STAMP_AT_PUBLISH)
             {
                 records.timestamp(batch.timestampNs());
@@ -145,7 +213,7 @@ final class EmbeddedPublisher implements Publisher
     @Override
     public BatchClaim claim(final Instance instance, final int events, final int bytes)
     {
-        final EmbeddedInstance own = own(instance);
+        final EmbeddedInstance own = store.own(instance);
         if (events < 1 || events > Limits.MAX_BATCH_EVENTS)
         {
             throw new IllegalArgumentException("batch must have 1 to " + Limits.MAX_BATCH_EVENTS + " events: events=" + events);
@@ -202,9 +270,9 @@ final class EmbeddedPublisher implements Publisher
             .mapToInt(type -> GenerationLayout.entryLength(type.length())).sum();
     }
 
-    private static int namesBound(final EmbeddedInstance instance)
+    private int namesBound(final EmbeddedInstance instance)
     {
-        return GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +
+        return (producer == null ? 0 : PRODUCER_BOUND) + GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +
             (instance.key() == null ? 0 : GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH));
     }
 
@@ -234,15 +302,6 @@ final class EmbeddedPublisher implements Publisher
         }
     }
 
-    private EmbeddedInstance own(final Instance instance)
-    {
-        if (instance instanceof EmbeddedInstance own && own.isOf(store))
-        {
-            return own;
-        }
-        throw new IllegalArgumentException("instance is not of this store: instance=" + instance);
-    }
-
     private Name typeOf(final Instance instance, final EventType type)
     {
         if (type instanceof EmbeddedDomain.Type own && own.isOf(store) &&
@@ -261,12 +320,14 @@ final class EmbeddedPublisher implements Publisher
         private EmbeddedInstance instance;
         private int eventCount;
         private int byteCount;
+        private long expected;
 
         void begin(final EmbeddedInstance ofInstance, final int events, final int bytes)
         {
             instance = ofInstance;
             eventCount = events;
             byteCount = bytes;
+            expected = ExpectedVersion.ANY_CODE;
             newTypes.clear();
         }
 
@@ -287,7 +348,8 @@ final class EmbeddedPublisher implements Publisher
         @Override
         public BatchClaim expect(final ExpectedVersion version)
         {
-            records.expect(version.code());
+            expected = version.code();
+            records.expect(expected);
             return this;
         }
 
@@ -302,7 +364,7 @@ final class EmbeddedPublisher implements Publisher
         public long commit()
         {
             final long ticket = records.commit();
-            counts[(int)ticket & counts.length - 1] = eventCount;
+            unanswered.add(ticket, eventCount, records.sequence() - 1, instance, expected);
             return ticket;
         }
 
@@ -347,33 +409,47 @@ final class EmbeddedPublisher implements Publisher
         final long deadlineNs = wait.deadlineNs();
         wait.forOutcome(records, ticket, deadlineNs);
         final int outcome = records.outcome(ticket);
-        if (outcome != Outcome.ADMITTED)
+        if (outcome != Outcome.ADMITTED && outcome != Outcome.DUPLICATE)
         {
-            throw wait.refusal(outcome, null, records.version(ticket), ExpectedVersion.ANY_CODE);
+            throw refusal(ticket, outcome);
         }
         final long position = records.position(ticket);
         final Durability reached = wait.forLevel(position, durability, deadlineNs);
-        return new Ack(position, records.version(ticket), counts[(int)ticket & counts.length - 1], reached);
+        return new Ack(position, records.version(ticket), unanswered.count(ticket), reached);
+    }
+
+    private EventLogException refusal(final long ticket, final int outcome)
+    {
+        final int part = records.refusedPart(ticket);
+        final EmbeddedInstance instance = unanswered.instance(ticket, part);
+        return wait.refusal(
+            outcome,
+            instance,
+            records.version(ticket),
+            instance == null ? ExpectedVersion.ANY_CODE : unanswered.expected(ticket, part),
+            producer == null ? null : producer.text(),
+            unanswered.sequence(ticket));
     }
 
     /** Publishes a batch and waits for it; leaves no outcome behind. */
-    Ack put(final EmbeddedInstance instance, final Batch batch, final Durability durability)
+    final Ack put(final EmbeddedInstance instance, final Batch batch, final Durability durability)
     {
         wait.checkAvailable(durability);
-        final long ticket = publish(instance, batch);
-        final long deadlineNs = wait.deadlineNs();
+        return awaitAndForget(publish(instance, batch), durability);
+    }
+
+    /** Publishes a transaction and waits for it; leaves no outcome behind. */
+    final Ack put(final EmbeddedTransaction transaction, final Durability durability)
+    {
+        wait.checkAvailable(durability);
+        return awaitAndForget(publish(transaction), durability);
+    }
+
+    private Ack awaitAndForget(final long ticket, final Durability durability)
+    {
         try
         {
-            wait.forOutcome(records, ticket, deadlineNs);
-            final int outcome = records.outcome(ticket);
-            if (outcome != Outcome.ADMITTED)
-            {
-                throw wait.refusal(outcome, instance, records.version(ticket), batch.expectedVersion().code());
-            }
-            final long position = records.position(ticket);
-            final long version = records.version(ticket);
-            final Durability reached = wait.forLevel(position, durability, deadlineNs);
-            return new Ack(position, version, batch.events().size(), reached);
+            return await(ticket, durability);
         }
         finally
         {

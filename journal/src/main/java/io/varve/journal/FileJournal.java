@@ -5,6 +5,9 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.admission.ProducerIndexBuilder;
+import io.varve.journal.admission.ProducerTable;
+import io.varve.journal.admission.ProducersState;
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.CountersFile;
@@ -47,6 +50,7 @@ final class FileJournal implements Journal
     private final SegmentFolder segments;
     private final NamesState names = new NamesState();
     private final HeadsState heads = new HeadsState(names);
+    private final ProducersState producers;
     private final SegmentIndexer indexer;
     private final LogStart start;
     private final ChronicleWriter writer;
@@ -72,7 +76,8 @@ final class FileJournal implements Journal
             counters = CountersFile.openForWriting(directory);
 
             final IndexFolder index = new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow());
-            final Recovery recovery = new Recovery(directory, format, bootId, index, List.of(names, heads));
+            producers = new ProducersState(index);
+            final Recovery recovery = new Recovery(directory, format, bootId, index, List.of(names, heads, producers));
             recovery.run(counters, openedWatermark);
             final LogTotals state = recovery.end();
             start = new LogStart(
@@ -113,7 +118,7 @@ final class FileJournal implements Journal
     /** What is made of each sealed segment. */
     private List<SegmentIndexBuilder> indexBuilders()
     {
-        return List.of(new GenerationIndexBuilder());
+        return List.of(new GenerationIndexBuilder(), new ProducerIndexBuilder());
     }
 
     private static void makeFolder(final DirectoryLayout directory)
@@ -214,6 +219,12 @@ final class FileJournal implements Journal
     public StreamHeads heads()
     {
         return heads.heads();
+    }
+
+    @Override
+    public ProducerTable producers()
+    {
+        return producers.table();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.varve.journal;
 
 import io.varve.api.Durability;
 import io.varve.codec.dictionary.Dictionary;
+import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.Segments;
 import io.varve.journal.write.JournalSink;
@@ -29,6 +30,9 @@ interface Journal extends AutoCloseable
 
     /** The version of every stream. */
     StreamHeads heads();
+
+    /** What every producer has written. */
+    ProducerTable producers();
 
     /** What opening it found. */
     RecoveryReport recovery();

@@ -4,6 +4,7 @@ import io.varve.api.Durability;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.memory.MemorySegments;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.recovery.RecoveryReport.Previous;
@@ -28,6 +29,7 @@ final class MemoryJournal implements Journal
     private final JournalSink sink;
     private final Dictionary dictionary = new Dictionary();
     private final StreamHeads heads = new StreamHeads();
+    private final ProducerTable producers = new ProducerTable();
     private final LogStart start;
 
     MemoryJournal(final StoreContext context)
@@ -71,6 +73,12 @@ final class MemoryJournal implements Journal
     public StreamHeads heads()
     {
         return heads;
+    }
+
+    @Override
+    public ProducerTable producers()
+    {
+        return producers;
     }
 
     @Override

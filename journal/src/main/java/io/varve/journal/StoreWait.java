@@ -4,6 +4,7 @@ import io.varve.api.Durability;
 import io.varve.api.ExpectedVersion;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
 import io.varve.ring.Outcome;
 import io.varve.ring.PublishRing;
 import io.varve.ring.RecordPublisher;
@@ -188,11 +189,24 @@ final class StoreWait
         }
     }
 
-    /** Why a batch was not written, as an exception. */
+    /**
+     * Why a batch was not written, as an exception.
+     *
+     * @param instance        its stream, or null when that says nothing.
+     * @param lastVersion     of the stream.
+     * @param expectedVersion of the batch.
+     * @param sequence        that its producer gave it.
+     */
     EventLogException refusal(
-        final int outcome, final EmbeddedInstance instance, final long lastVersion, final long expectedVersion)
+        final int outcome,
+        final EmbeddedInstance instance,
+        final long lastVersion,
+        final long expectedVersion,
+        final String producer,
+        final long sequence)
     {
         final String stream = instance == null ? "" : "stream=" + instance.address() + ": ";
+        final String who = "producer=\"" + producer + "\", sequence=" + sequence;
         return switch (outcome)
         {
             case Outcome.WRONG_EXPECTED_VERSION -> new EventLogException(ErrorCode.WRONG_EXPECTED_VERSION,
@@ -203,6 +217,13 @@ final class StoreWait
             case Outcome.STREAM_FULL -> new EventLogException(ErrorCode.LOG_FULL,
                 stream + "no version is left in the stream: last=" +
                 lastVersion + "; nothing was written");
+            case Outcome.SEQUENCE_GAP -> new EventLogException(ErrorCode.SEQUENCE_GAP,
+                "a batch ahead of this one is missing: " + who + "; nothing was written; send the missing ones first");
+            case Outcome.OUTCOME_TOO_OLD -> new EventLogException(ErrorCode.OUTCOME_TOO_OLD,
+                "this batch is too far back to know whether it was written: " + who + ", remembered=" +
+                Limits.PRODUCER_WINDOW + "; nothing was written now");
+            case Outcome.FENCED -> new EventLogException(ErrorCode.FENCED,
+                "a later session of this producer has taken over: " + who + "; nothing was written");
             default -> new EventLogException(ErrorCode.WRITING_ENDED, stream + "writing has ended after a failure: place=" +
                 journal.place() + ", reason=" + journal.sink().failure() + "; restart");
         };

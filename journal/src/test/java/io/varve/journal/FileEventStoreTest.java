@@ -5,6 +5,7 @@ import io.varve.api.Durability;
 import io.varve.api.Event;
 import io.varve.api.EventStore;
 import io.varve.api.Instance;
+import io.varve.ring.StageMode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,12 @@ class FileEventStoreTest
     private EventStore connect()
     {
         return EmbeddedEventStore.open(new StoreContext().directory(folder.resolve("data")).segmentLength(512 * 1024));
+    }
+
+    private EventStore connectThreaded()
+    {
+        return EmbeddedEventStore.open(
+            new StoreContext().directory(folder.resolve("data")).segmentLength(512 * 1024).stageMode(StageMode.SEALER_THREAD));
     }
 
     @Nested
@@ -123,6 +130,46 @@ class FileEventStoreTest
         EventStore open()
         {
             return connect();
+        }
+    }
+
+    @Nested
+    class Producers extends ProducerContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Transactions extends TransactionContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class ProducersBesideASealerThread extends ProducerContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connectThreaded();
+        }
+    }
+
+    @Nested
+    class TransactionsBesideASealerThread extends TransactionContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connectThreaded();
         }
     }
 }

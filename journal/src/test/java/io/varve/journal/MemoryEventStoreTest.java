@@ -131,4 +131,24 @@ class MemoryEventStoreTest
             return connect();
         }
     }
+
+    @Nested
+    class Producers extends ProducerContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Transactions extends TransactionContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
 }

@@ -45,6 +45,14 @@ public interface Admission
      */
     long admit(RecordFlyweight record);
 
+    /**
+     * Decides about a part of a transaction as {@link #admit} would, and changes nothing. A condition counts no event.
+     *
+     * @param eventsAhead that earlier parts of the transaction add to its stream.
+     * @return the version of its first event, or a negative verdict.
+     */
+    long check(RecordFlyweight part, int eventsAhead);
+
     /** Version of the last event of the stream that was refused last, -1 for an empty one. */
     long lastVersion();
 }

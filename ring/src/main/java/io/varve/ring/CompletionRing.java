@@ -20,17 +20,33 @@ final class CompletionRing
     private static final int ENTRY_LENGTH = 4 * BitUtil.SIZE_OF_LONG;
     private static final int COUNT_LENGTH = 2 * BitUtil.CACHE_LINE_LENGTH;
 
+    private static final int DETAIL_SHIFT = 32;
+
+    private final ProducerSession session;
     private final int mask;
     private final UnsafeBuffer buffer;
     private final long address;
 
     CompletionRing(final int window)
     {
+        this(window, null);
+    }
+
+    /** @param session of the producer whose batches these are; null for none. */
+    CompletionRing(final int window, final ProducerSession session)
+    {
+        this.session = session;
         final int entries = BitUtil.findNextPositivePowerOfTwo(window);
         mask = entries - 1;
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             COUNT_LENGTH + entries * ENTRY_LENGTH, BitUtil.CACHE_LINE_LENGTH));
         address = buffer.addressOffset();
+    }
+
+    /** The producer whose batches these are, or null. */
+    ProducerSession session()
+    {
+        return session;
     }
 
     /** Most batches without a polled outcome. */
@@ -58,6 +74,18 @@ final class CompletionRing
     int status(final long ticket)
     {
         return (int)buffer.getLong(entryOffset(ticket) + STATUS_OFFSET);
+    }
+
+    /** Of a transaction that was refused for a version: which part. */
+    int detail(final long ticket)
+    {
+        return (int)(buffer.getLong(entryOffset(ticket) + STATUS_OFFSET) >>> DETAIL_SHIFT);
+    }
+
+    /** A status with a detail. */
+    static long withDetail(final int status, final int detail)
+    {
+        return (long)detail << DETAIL_SHIFT | status;
     }
 
     long position(final long ticket)

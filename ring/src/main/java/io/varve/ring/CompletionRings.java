@@ -33,8 +33,15 @@ final class CompletionRings
         completions = changed;
     }
 
+    /** The producer that a batch is of, or null. */
+    ProducerSession session(final RecordFlyweight batch)
+    {
+        // Its publisher is there as long as the record is: it is forgotten only when everything of it has an outcome.
+        return (batch.flags() & RecordFlyweight.PRODUCED) == 0 ? null : completions[batch.publisher()].session();
+    }
+
     /** Writes the outcome of a batch, if its publisher is still there. */
-    void complete(final RecordFlyweight batch, final int outcome, final long position, final long version)
+    void complete(final RecordFlyweight batch, final long outcome, final long position, final long version)
     {
         final CompletionRing completion = completions[batch.publisher()];
         if (completion != null)

@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Identities and dictionary entries of the generation that is open. */
+/** Identities, producers and dictionary entries of the generation that is open. */
 final class GenerationNames
 {
     /** A name whose entry goes into the open generation. */
     record Entry(EntryKind kind, int aggregateOrdinal, Name name)
     {
     }
+
+    private static final int NO_AGGREGATE = -1;
 
     private final Dictionary dictionary;
     private final List<Entry> entries = new ArrayList<>();
@@ -33,6 +35,9 @@ final class GenerationNames
     private int identityCount;
     private int entriesLength;
 
+    private ProducerSession[] sessions = new ProducerSession[2];
+    private int sessionCount;
+
     GenerationNames(final Dictionary dictionary)
     {
         this.dictionary = dictionary;
@@ -43,6 +48,7 @@ final class GenerationNames
         generation++;
         identityCount = 0;
         entriesLength = 0;
+        sessionCount = 0;
         if (!entries.isEmpty())
         {
             entries.clear();
@@ -76,14 +82,55 @@ final class GenerationNames
         return identityCount++;
     }
 
+    boolean contains(final ProducerSession session)
+    {
+        return indexOf(session) >= 0;
+    }
+
+    private int indexOf(final ProducerSession session)
+    {
+        int i = sessionCount - 1;
+        while (i >= 0 && sessions[i] != session)
+        {
+            i--;
+        }
+        return i;
+    }
+
+    /** Index of a producer's session, which gets one if it has none yet. */
+    int add(final ProducerSession session)
+    {
+        final int known = indexOf(session);
+        if (known >= 0)
+        {
+            return known;
+        }
+        if (sessionCount == sessions.length)
+        {
+            sessions = Arrays.copyOf(sessions, 2 * sessionCount);
+        }
+        sessions[sessionCount] = session;
+        return sessionCount++;
+    }
+
+    int sessionCount()
+    {
+        return sessionCount;
+    }
+
     /**
      * Finds the names of a record that are neither in the log nor in this generation.
      *
+     * @param session of the producer whose record it is; null for none.
      * @return bytes of their entries.
      */
-    int collect(final RecordFlyweight record)
+    int collect(final RecordFlyweight record, final ProducerSession session)
     {
         candidates.clear();
+        if (session != null)
+        {
+            collect(EntryKind.PRODUCER, NO_AGGREGATE, session.producer());
+        }
         final int ordinal = record.aggregateOrdinal();
         final AggregateNames aggregate = dictionary.aggregate(ordinal);
         collect(EntryKind.AGGREGATE, ordinal, aggregate.name());
@@ -156,10 +203,11 @@ final class GenerationNames
         return entries;
     }
 
-    /** Bytes of identities and entries. */
+    /** Bytes of identities, producers and entries. */
     int length()
     {
-        return identityCount * GenerationLayout.IDENTITY_LENGTH + entriesLength;
+        return identityCount * GenerationLayout.IDENTITY_LENGTH + sessionCount * GenerationLayout.PRODUCER_LENGTH +
+            entriesLength;
     }
 
     void encode(final GenerationEncoder encoder)
@@ -169,11 +217,15 @@ final class GenerationNames
             final Identity identity = dictionary.aggregate(ordinals[i]).identity();
             encoder.putIdentity(identity.high(), identity.low());
         }
+        for (int i = 0; i < sessionCount; i++)
+        {
+            encoder.putProducer(sessions[i].producer().number(), (int)sessions[i].session());
+        }
         for (int i = 0; i < entries.size(); i++)
         {
             final Entry entry = entries.get(i);
-            encoder.putEntry(
-                entry.kind(), indexOf(entry.aggregateOrdinal()), entry.name().number(), entry.name().utf8());
+            final int identity = entry.aggregateOrdinal() == NO_AGGREGATE ? 0 : indexOf(entry.aggregateOrdinal());
+            encoder.putEntry(entry.kind(), identity, entry.name().number(), entry.name().utf8());
         }
     }
 

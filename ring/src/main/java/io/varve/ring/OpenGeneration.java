@@ -57,6 +57,10 @@ final class OpenGeneration
 
     private final Considered considered = new Considered();
 
+    /** Whose batches come, and under which sequence; null for no producer. */
+    private ProducerSession session;
+    private long sequence;
+
     /** What the generation would be with one more batch. */
     private static final class Considered
     {
@@ -88,13 +92,27 @@ final class OpenGeneration
         return batchCount == 0;
     }
 
+    /** Sets the producer and the sequence of the batches that come; null and 0 for none. */
+    void origin(final ProducerSession producer, final long producerSequence)
+    {
+        session = producer;
+        sequence = producerSequence;
+    }
+
+    /** Flag of the header of a batch with the sequence that comes. */
+    private int sequenceFlag()
+    {
+        return sequence > U32_MAX ? BatchFlags.WIDE_SEQUENCE : 0;
+    }
+
     /** Whether a batch goes into this generation: always when it is the first, else up to the target length. */
     boolean fits(final RecordFlyweight record)
     {
         final int metadataLength = record.metadataLength();
         final long timestamp = record.timestamp();
         int newLength = length + record.dataLength() + metadataLength + GenerationLayout.batchHeadersLength(
-            (metadataLength == 0 ? 0 : BatchFlags.METADATA) | (isWide ? BatchFlags.WIDE_TIME : 0), record.eventCount());
+            (metadataLength == 0 ? 0 : BatchFlags.METADATA) | (isWide ? BatchFlags.WIDE_TIME : 0) | sequenceFlag(),
+            record.eventCount());
         considered.minTimestamp = Math.min(minTimestamp, timestamp);
         considered.maxTimestamp = Math.max(maxTimestamp, timestamp);
         if (!isWide && isWide(considered.minTimestamp, considered.maxTimestamp))
@@ -107,15 +125,44 @@ final class OpenGeneration
             newLength += GenerationLayout.IDENTITY_LENGTH;
             identities++;
         }
+        int producers = names.sessionCount();
+        if (session != null && !names.contains(session))
+        {
+            newLength += GenerationLayout.PRODUCER_LENGTH;
+            producers++;
+        }
         considered.entriesLength = 0;
         if ((record.flags() & RecordFlyweight.NEW_NAMES) != 0)
         {
-            considered.entriesLength = names.collect(record);
+            considered.entriesLength = names.collect(record, session);
             newLength += considered.entriesLength;
         }
         considered.length = newLength;
         return batchCount == 0 ||
-            newLength <= Limits.TARGET_GENERATION_LENGTH && identities <= Limits.MAX_GENERATION_IDENTITIES;
+            newLength <= Limits.TARGET_GENERATION_LENGTH && identities <= Limits.MAX_GENERATION_IDENTITIES &&
+                producers <= Limits.MAX_GENERATION_PRODUCERS;
+    }
+
+    /**
+     * Whether a transaction goes into this generation: always when it is the first, else up to the target length.
+     *
+     * @param partsLength most bytes that its batches take, with their headers, wide times, identities and names.
+     * @param batches     that it has, which is most aggregates of it too.
+     */
+    boolean fits(final int partsLength, final int batches)
+    {
+        final int wideLength = isWide ? 0 : batchCount * BatchFlags.WIDE_FIELD_LENGTH;
+        considered.length = Math.min(Limits.MAX_GENERATION_LENGTH, length + wideLength + partsLength);
+        return batchCount == 0 ||
+            considered.length <= Limits.TARGET_GENERATION_LENGTH &&
+            names.identityCount() + batches <= Limits.MAX_GENERATION_IDENTITIES &&
+            names.sessionCount() < Limits.MAX_GENERATION_PRODUCERS;
+    }
+
+    /** Bytes of the entries that a batch needs here. */
+    int newNamesLength(final RecordFlyweight record)
+    {
+        return (record.flags() & RecordFlyweight.NEW_NAMES) == 0 ? 0 : names.collect(record, session);
     }
 
     /**
@@ -203,15 +250,24 @@ final class OpenGeneration
         final int flags =
             (isWide ? BatchFlags.WIDE_TIME : 0) |
             (record.isKeyed() ? BatchFlags.KEYED : 0) |
+            ((record.flags() & RecordFlyweight.MORE) == 0 ? 0 : BatchFlags.MORE) |
+            sequenceFlag() |
             (metadataLength == 0 ? 0 : BatchFlags.METADATA);
+        final int producerIndex = session == null ? 0 : names.add(session) + 1;
         long header = headersAddress + headersLength;
-        HeaderWords.put(header, HeaderWords.batch(flags, names.add(record.aggregateOrdinal()), version, count, 0));
+        HeaderWords.put(header, HeaderWords.batch(flags, names.add(record.aggregateOrdinal()), version, count, producerIndex));
         HeaderWords.put(header + HeaderWords.ID_OFFSET, record.id());
-        HeaderWords.put(header + HeaderWords.TIME_OFFSET, isWide ? 0 : timestamp - minTimestamp);
+        HeaderWords.put(header + HeaderWords.TIME_OFFSET,
+            (isWide ? 0 : timestamp - minTimestamp) | (sequenceFlag() == 0 ? sequence << Integer.SIZE : 0));
         header += GenerationLayout.BATCH_LENGTH;
         if (isWide)
         {
             HeaderWords.put(header, timestamp);
+            header += BatchFlags.WIDE_FIELD_LENGTH;
+        }
+        if (sequenceFlag() != 0)
+        {
+            HeaderWords.put(header, sequence);
             header += BatchFlags.WIDE_FIELD_LENGTH;
         }
         if (metadataLength != 0)
@@ -272,12 +328,13 @@ final class OpenGeneration
         for (int i = 0; i < batchCount; i++)
         {
             final long batch = HeaderWords.get(from);
-            final long time = minTimestamp + HeaderWords.get(from + HeaderWords.TIME_OFFSET);
+            final long timeAndSequence = HeaderWords.get(from + HeaderWords.TIME_OFFSET);
+            final long time = minTimestamp + (timeAndSequence & U32_MAX);
             final int rest = GenerationLayout.batchHeadersLength(HeaderWords.flags(batch), HeaderWords.eventCount(batch)) -
                 GenerationLayout.BATCH_LENGTH;
             HeaderWords.put(to, HeaderWords.withFlags(batch, BatchFlags.WIDE_TIME));
             HeaderWords.put(to + HeaderWords.ID_OFFSET, HeaderWords.get(from + HeaderWords.ID_OFFSET));
-            HeaderWords.put(to + HeaderWords.TIME_OFFSET, 0);
+            HeaderWords.put(to + HeaderWords.TIME_OFFSET, timeAndSequence & ~U32_MAX);
             HeaderWords.put(to + GenerationLayout.BATCH_LENGTH, time);
             from += GenerationLayout.BATCH_LENGTH;
             to += GenerationLayout.BATCH_LENGTH + BatchFlags.WIDE_FIELD_LENGTH;

@@ -18,6 +18,21 @@ public final class Outcome
     /** Not written: writing has ended. */
     public static final int WRITING_ENDED = 4;
 
+    /** Not written again: position and version are those of the first time. */
+    public static final int DUPLICATE = 5;
+
+    /** Refused: a producer's batch is ahead of its next sequence. */
+    public static final int SEQUENCE_GAP = 6;
+
+    /** Refused: a producer's batch is older than what is known of it. */
+    public static final int OUTCOME_TOO_OLD = 7;
+
+    /** Refused: the producer's session has been taken over. */
+    public static final int FENCED = 8;
+
+    /** How many there are. */
+    public static final int COUNT = 9;
+
     private Outcome()
     {
     }

@@ -48,7 +48,17 @@ public final class PublishRing implements AutoCloseable
      */
     public RecordPublisher publisher(final int windowLength)
     {
-        return new RecordPublisher(this, windowLength);
+        return new RecordPublisher(this, windowLength, null);
+    }
+
+    /**
+     * Opens a publisher of a named producer, whose records are numbered.
+     *
+     * @param windowLength batches that it may have without a polled outcome, rounded up to a power of two.
+     */
+    public RecordPublisher publisher(final int windowLength, final ProducerSession session)
+    {
+        return new RecordPublisher(this, windowLength, session);
     }
 
     /** Settings of this ring. */

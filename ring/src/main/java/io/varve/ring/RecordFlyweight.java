@@ -53,11 +53,26 @@ public final class RecordFlyweight
     /** Flag: a name of the record may have no entry in the log yet. */
     public static final int NEW_NAMES = 1 << 1;
 
+    /** Flag: a named producer's, with a sequence in the last bytes of the record's slots. */
+    static final int PRODUCED = 1 << 3;
+
+    /** Flag: the transaction goes on with the next batch. */
+    static final int MORE = 1 << 4;
+
+    /** Bytes behind everything else for a producer's sequence. */
+    static final int SEQUENCE_LENGTH = BitUtil.SIZE_OF_LONG;
+
     /** Flag: the timestamp is set when the record is admitted. */
     static final int STAMP = 1 << 2;
 
     static final int BATCH = 1;
     static final int PADDING = 2;
+
+    /** Holds parts, which are batches and conditions; see {@link TransactionRecord}. */
+    static final int TRANSACTION = 3;
+
+    /** A part of a transaction that only expects a version. */
+    static final int CONDITION = 4;
 
     private static final int STATE_OFFSET = 0;
     private static final int SLOTS_OFFSET = STATE_OFFSET + BitUtil.SIZE_OF_INT;
@@ -116,6 +131,18 @@ public final class RecordFlyweight
         UnsafeApi.putInt(address + SLOTS_OFFSET, slots);
     }
 
+    /** Sets the producer's sequence; behind {@link #putHead}, which says where the record ends. */
+    void putSequence(final long sequence)
+    {
+        UnsafeApi.putLong(address + slots() * RecordRing.SLOT_LENGTH - SEQUENCE_LENGTH, sequence);
+    }
+
+    /** The producer's sequence, of a record with {@link #PRODUCED}. */
+    long sequence()
+    {
+        return UnsafeApi.getLong(address + slots() * RecordRing.SLOT_LENGTH - SEQUENCE_LENGTH);
+    }
+
     void putStream(final int aggregateOrdinal, final long id)
     {
         UnsafeApi.putLong(address + ID_OFFSET, id);
@@ -126,6 +153,24 @@ public final class RecordFlyweight
     {
         UnsafeApi.putInt(address + PUBLISHER_OFFSET, publisher);
         UnsafeApi.putLong(address + TICKET_OFFSET, ticket);
+    }
+
+    /** Sets how many parts a transaction has. */
+    void putPartCount(final int parts)
+    {
+        UnsafeApi.putLong(address + ID_OFFSET, parts);
+    }
+
+    /** How many parts a transaction has. */
+    int partCount()
+    {
+        return (int)UnsafeApi.getLong(address + ID_OFFSET);
+    }
+
+    /** Where it starts in the arena. */
+    int offset()
+    {
+        return offset;
     }
 
     void putTimestamp(final long ns)
@@ -188,9 +233,16 @@ public final class RecordFlyweight
         return UnsafeApi.getLong(address + ID_OFFSET);
     }
 
+    /** Events of the batch; without meaning for a condition. */
     public int eventCount()
     {
         return (shape() >>> COUNT_SHIFT & COUNT_MASK) + 1;
+    }
+
+    /** Whether it is no batch but a condition of a transaction. */
+    public boolean isCondition()
+    {
+        return state() == CONDITION;
     }
 
     /** What the writer expects of the stream, ahead of admission: a version or a negative code. */

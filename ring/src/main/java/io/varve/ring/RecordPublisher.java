@@ -27,6 +27,8 @@ public final class RecordPublisher implements AutoCloseable
     private final UnsafeBuffer arena;
     private final Stages stages;
     private final CompletionRing completion;
+    private final ProducerSession session;
+    private final TransactionClaim transaction;
     private final RecordFlyweight record;
     private final UnsafeBuffer eventView = new UnsafeBuffer(0, 0);
     private final RecordFlyweight direct;
@@ -34,6 +36,7 @@ public final class RecordPublisher implements AutoCloseable
     private final int ordinal;
     private final int window;
 
+    private long sequence = 1;
     private long nextTicket;
     private long nextPoll;
     private boolean isClosed;
@@ -51,19 +54,39 @@ public final class RecordPublisher implements AutoCloseable
     private int claimFlags;
     private int metadataLength;
 
-    RecordPublisher(final PublishRing owner, final int windowLength)
+    RecordPublisher(final PublishRing owner, final int windowLength, final ProducerSession session)
     {
+        this.session = session;
         this.owner = owner;
         ring = owner.ring();
         arena = ring.arena();
         stages = owner.stages();
-        completion = new CompletionRing(windowLength);
+        completion = new CompletionRing(windowLength, session);
         window = completion.window();
         record = new RecordFlyweight(arena);
         direct = new RecordFlyweight(new UnsafeBuffer(
             BufferUtil.allocateDirectAligned(BitUtil.CACHE_LINE_LENGTH, BitUtil.CACHE_LINE_LENGTH))).wrap(0);
         ordinal = owner.sealer().completions().register(completion);
         owner.claims().add(claim);
+        transaction = new TransactionClaim(this, arena);
+    }
+
+    /** Sequence that the next record takes; only of a producer. */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    /** Sets the sequence that the next record takes; those behind it count on. */
+    public void sequence(final long next)
+    {
+        sequence = next;
+    }
+
+    /** Where transactions are filled in. */
+    public TransactionClaim transaction()
+    {
+        return transaction;
     }
 
     /**
@@ -97,16 +120,19 @@ public final class RecordPublisher implements AutoCloseable
         {
             return refused;
         }
-        final int recordFlags = timestamp == Long.MIN_VALUE ? flags | RecordFlyweight.STAMP : flags;
-        direct.putStream(aggregateOrdinal, id);
-        direct.putVersion(expectedVersion);
-        direct.putTimestamp(timestamp);
-        direct.putShape(recordFlags, 1, length, 0);
-        direct.putOrigin(ordinal, nextTicket);
-        direct.putLoneEvent(type, length);
-        if (stages.tryDirect(direct, source.byteArray(), source.addressOffset() + offset))
+        final int recordFlags = ownFlags() | (timestamp == Long.MIN_VALUE ? flags | RecordFlyweight.STAMP : flags);
+        if (session == null)
         {
-            return nextTicket++;
+            direct.putStream(aggregateOrdinal, id);
+            direct.putVersion(expectedVersion);
+            direct.putTimestamp(timestamp);
+            direct.putShape(recordFlags, 1, length, 0);
+            direct.putOrigin(ordinal, nextTicket);
+            direct.putLoneEvent(type, length);
+            if (stages.tryDirect(direct, source.byteArray(), source.addressOffset() + offset))
+            {
+                return nextTicket++;
+            }
         }
 
         if (take(recordLength) < 0)
@@ -121,7 +147,7 @@ public final class RecordPublisher implements AutoCloseable
         record.putVersion(expectedVersion);
         record.putTimestamp(timestamp);
         record.putShape(recordFlags, 1, length, 0);
-        return publish();
+        return publish(RecordFlyweight.BATCH);
     }
 
     /**
@@ -161,7 +187,7 @@ public final class RecordPublisher implements AutoCloseable
         record.putStream(aggregateOrdinal, id);
         record.putVersion(-1);
         arena.putBytes(record.metadataOffset(), metadata);
-        claimFlags = flags | RecordFlyweight.STAMP;
+        claimFlags = ownFlags() | flags | RecordFlyweight.STAMP;
         metadataLength = metadata.length;
         eventCount = events;
         eventsLeft = events;
@@ -170,6 +196,39 @@ public final class RecordPublisher implements AutoCloseable
         openEventOffset = -1;
         nextEventOffset = record.metadataOffset() + metadata.length;
         return 0;
+    }
+
+    /** Flags of every record of this publisher. */
+    private int ownFlags()
+    {
+        if (session == null)
+        {
+            return 0;
+        }
+        return session.producer().isWritten() ? RecordFlyweight.PRODUCED :
+            RecordFlyweight.PRODUCED | RecordFlyweight.NEW_NAMES;
+    }
+
+    /** Takes room for a transaction. */
+    long tryTake(final int recordLength)
+    {
+        final long refused = check(recordLength);
+        return refused < 0 ? refused : take(recordLength);
+    }
+
+    /** Where the claim starts in the arena. */
+    int claimedOffset()
+    {
+        return record.offset();
+    }
+
+    /** Publishes the claim as a transaction of so many parts. */
+    long commitTransaction(final int parts)
+    {
+        checkOpen();
+        record.putPartCount(parts);
+        record.putShape(ownFlags(), 1, 0, 0);
+        return publish(RecordFlyweight.TRANSACTION);
     }
 
     private long check(final int recordLength)
@@ -196,7 +255,8 @@ public final class RecordPublisher implements AutoCloseable
 
     private long take(final int recordLength)
     {
-        final int slots = RecordRing.slots(recordLength);
+        final int slots =
+            RecordRing.slots(session == null ? recordLength : recordLength + RecordFlyweight.SEQUENCE_LENGTH);
         claim.open(Thread.currentThread(), slots);
         final long sequence = ring.tryClaim(slots);
         if (sequence == RecordRing.NO_ROOM)
@@ -295,7 +355,7 @@ public final class RecordPublisher implements AutoCloseable
         sealOpenEvent();
         eventView.wrap(0, 0);
         record.putShape(claimFlags, eventCount, dataLength, metadataLength);
-        return publish();
+        return publish(RecordFlyweight.BATCH);
     }
 
     /** Gives the open claim back. */
@@ -328,11 +388,15 @@ public final class RecordPublisher implements AutoCloseable
         }
     }
 
-    private long publish()
+    private long publish(final int state)
     {
         final long ticket = nextTicket++;
         record.putOrigin(ordinal, ticket);
-        record.putHead(RecordFlyweight.BATCH, claimedSlots);
+        record.putHead(state, claimedSlots);
+        if (session != null)
+        {
+            record.putSequence(sequence++);
+        }
         ring.publish(claimedSequence);
         claim.close();
         stages.onCommit(claimedSlots);
@@ -379,6 +443,13 @@ public final class RecordPublisher implements AutoCloseable
     {
         checkUnpolled(ticket);
         return completion.status(ticket);
+    }
+
+    /** Part of a transaction for which it was refused, of a ticket that is completed and not polled. */
+    public int refusedPart(final long ticket)
+    {
+        checkUnpolled(ticket);
+        return completion.detail(ticket);
     }
 
     /** Position of a ticket that is completed and not polled. */

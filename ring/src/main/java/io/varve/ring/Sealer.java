@@ -33,6 +33,7 @@ final class Sealer
     private final EpochNanoClock clock;
     private final RecordFlyweight record;
     private final OpenGeneration open;
+    private final TransactionStage transactions;
     private final CompletionRings completions = new CompletionRings();
 
     private final LogEnd end;
@@ -67,6 +68,7 @@ final class Sealer
         this.clock = clock;
         this.record = new RecordFlyweight(ring.arena());
         this.open = new OpenGeneration(dictionary);
+        this.transactions = new TransactionStage(ring.arena(), admission);
         this.end = new LogEnd(start, sink);
     }
 
@@ -219,7 +221,7 @@ final class Sealer
                 isUnstamped = false;
             }
         }
-        final long version = admit(direct);
+        final long version = admit(direct, null);
         if (version >= 0)
         {
             open.add(direct, version, isUnstamped, base, source);
@@ -259,7 +261,7 @@ final class Sealer
                 touched = touchGroup();
             }
             record.wrap(ring.offset(scanSequence));
-            if (record.state() == RecordFlyweight.BATCH && !admitOne(nowNs))
+            if (record.state() != RecordFlyweight.PADDING && !admitOne(nowNs))
             {
                 break; // no room at the sink now
             }
@@ -280,6 +282,10 @@ final class Sealer
             {
                 admission.touch(record);
             }
+            else if (record.state() == RecordFlyweight.TRANSACTION)
+            {
+                transactions.touch(record);
+            }
             sequence += record.slots();
         }
         return sequence;
@@ -287,6 +293,26 @@ final class Sealer
 
     /** @return false when the record must wait. */
     private boolean admitOne(final long nowNs)
+    {
+        final ProducerSession session = completions.session(record);
+        if (session != null)
+        {
+            open.origin(session, record.sequence());
+        }
+        try
+        {
+            return record.state() == RecordFlyweight.TRANSACTION ? admitTransaction(nowNs, session) : admitBatch(nowNs, session);
+        }
+        finally
+        {
+            if (session != null)
+            {
+                open.origin(null, 0);
+            }
+        }
+    }
+
+    private boolean admitBatch(final long nowNs, final ProducerSession session)
     {
         if ((record.flags() & RecordFlyweight.STAMP) != 0)
         {
@@ -296,7 +322,7 @@ final class Sealer
         {
             seal(nowNs);
         }
-        final long version = admit(record);
+        final long version = admit(record, session);
         if (version >= 0)
         {
             open.add(record, version);
@@ -304,17 +330,39 @@ final class Sealer
         return version != WAITS;
     }
 
+    private boolean admitTransaction(final long nowNs, final ProducerSession session)
+    {
+        transactions.stamp(record, nowNs);
+        if (!open.isEmpty() && !transactions.fits(record, open, session))
+        {
+            seal(nowNs);
+        }
+        final long version = admit(record, session);
+        if (version >= 0)
+        {
+            transactions.append(record, open);
+        }
+        return version != WAITS;
+    }
+
     /** @return the version of the batch, which must be added to the open generation then; {@link #REFUSED} or {@link #WAITS}. */
-    private long admit(final RecordFlyweight batch)
+    private long admit(final RecordFlyweight batch, final ProducerSession session)
     {
         if (hasFailed)
         {
             return refuse(batch, Outcome.WRITING_ENDED, -1);
         }
+        if (session != null)
+        {
+            final int verdict = session.judge(batch.sequence());
+            if (verdict != Outcome.ADMITTED)
+            {
+                return answer(batch, session, verdict);
+            }
+        }
         if (open.isEmpty())
         {
-            open.fits(batch);
-            switch (sink.room(open.lengthToReserve()))
+            switch (sink.room(lengthToReserve(batch, session)))
             {
                 case SOON ->
                 {
@@ -339,23 +387,58 @@ final class Sealer
             }
         }
 
-        final long version = admission.admit(batch);
+        final boolean isTransaction = batch.state() == RecordFlyweight.TRANSACTION;
+        final long version = isTransaction ? transactions.admit(batch) : admission.admit(batch);
         if (version < 0)
         {
+            if (session != null)
+            {
+                session.refused(batch.sequence());
+            }
+            final int outcome =
+                version == Admission.WRONG_EXPECTED_VERSION ? Outcome.WRONG_EXPECTED_VERSION : Outcome.STREAM_FULL;
             return refuse(
                 batch,
-                version == Admission.WRONG_EXPECTED_VERSION ? Outcome.WRONG_EXPECTED_VERSION : Outcome.STREAM_FULL,
+                isTransaction ? CompletionRing.withDetail(outcome, transactions.refusedPart()) : outcome,
                 admission.lastVersion());
         }
         if (open.isEmpty())
         {
             isOpen.setRelease(true);
         }
-        completions.complete(batch, Outcome.ADMITTED, end.nextPosition() + open.eventCount(), version);
+        final long position = end.nextPosition() + open.eventCount();
+        if (session != null)
+        {
+            session.written(batch.sequence(), position, version);
+        }
+        completions.complete(batch, Outcome.ADMITTED, position, version);
         return version;
     }
 
-    private long refuse(final RecordFlyweight batch, final int outcome, final long version)
+    private int lengthToReserve(final RecordFlyweight batch, final ProducerSession session)
+    {
+        if (batch.state() == RecordFlyweight.TRANSACTION)
+        {
+            transactions.fits(batch, open, session);
+        }
+        else
+        {
+            open.fits(batch);
+        }
+        return open.lengthToReserve();
+    }
+
+    /** A producer's batch that is not judged: it is written already, or its sequence says that it must not be. */
+    private long answer(final RecordFlyweight batch, final ProducerSession session, final int verdict)
+    {
+        final boolean isDuplicate = verdict == Outcome.DUPLICATE;
+        final long sequence = batch.sequence();
+        completions.complete(
+            batch, verdict, isDuplicate ? session.position(sequence) : -1, isDuplicate ? session.version(sequence) : -1);
+        return REFUSED;
+    }
+
+    private long refuse(final RecordFlyweight batch, final long outcome, final long version)
     {
         completions.complete(batch, outcome, -1, version);
         return REFUSED;

@@ -118,19 +118,28 @@ final class StreamVersions implements Admission
         {
             code.run();
         }
-        final Long2LongHashMap streams = streams(record.aggregateOrdinal() * 2 + (record.isKeyed() ? 1 : 0));
-        final long last = streams.get(record.id());
+        final long version = check(record, 0);
+        if (version >= 0)
+        {
+            streams(record).put(record.id(), version + record.eventCount() - 1);
+        }
+        return version;
+    }
+
+    @Override
+    public long check(final RecordFlyweight record, final int eventsAhead)
+    {
+        final long last = streams(record).get(record.id()) + eventsAhead;
         if (!isExpected(record.expectedVersion(), last))
         {
             lastVersion = last;
             return WRONG_EXPECTED_VERSION;
         }
-        if (last + record.eventCount() > highestVersion)
+        if (!record.isCondition() && last + record.eventCount() > highestVersion)
         {
             lastVersion = last;
             return STREAM_FULL;
         }
-        streams.put(record.id(), last + record.eventCount());
         return last + 1;
     }
 
@@ -140,8 +149,9 @@ final class StreamVersions implements Admission
             expected >= 0 && expected == last;
     }
 
-    private Long2LongHashMap streams(final int index)
+    private Long2LongHashMap streams(final RecordFlyweight record)
     {
+        final int index = record.aggregateOrdinal() * 2 + (record.isKeyed() ? 1 : 0);
         while (lastVersions.size() <= index)
         {
             lastVersions.add(new Long2LongHashMap(-1));

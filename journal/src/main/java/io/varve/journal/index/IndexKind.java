@@ -12,7 +12,7 @@ public enum IndexKind
     /** Dictionary entries. */
     NAMES(3, "names"),
 
-    /** What is known of producers behind the segment. */
+    /** What producers wrote in the segment: sessions and answers. */
     PRODUCERS(4, "producers"),
 
     /** Digest of the segment's file. */

@@ -32,7 +32,19 @@ public final class VersionAdmission implements Admission
     @Override
     public long admit(final RecordFlyweight record)
     {
-        final long next = heads.nextVersion(record.aggregateOrdinal(), record.isKeyed(), record.id());
+        final long next = check(record, 0);
+        if (next >= 0)
+        {
+            heads.advance(next + record.eventCount());
+        }
+        return next;
+    }
+
+    @Override
+    public long check(final RecordFlyweight record, final int eventsAhead)
+    {
+        final long next =
+            heads.nextVersion(record.aggregateOrdinal(), record.isKeyed(), record.id()) + eventsAhead;
         final long expected = record.expectedVersion();
 
         if (expected != ExpectedVersion.ANY_CODE && !isExpected(expected, next))
@@ -40,13 +52,11 @@ public final class VersionAdmission implements Admission
             lastVersion = next - 1;
             return WRONG_EXPECTED_VERSION;
         }
-        final int count = record.eventCount();
-        if (next + count - 1 > Limits.MAX_VERSION)
+        if (!record.isCondition() && next + record.eventCount() - 1 > Limits.MAX_VERSION)
         {
             lastVersion = next - 1;
             return STREAM_FULL;
         }
-        heads.advance(next + count);
         return next;
     }
 
