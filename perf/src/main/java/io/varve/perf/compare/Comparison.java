@@ -70,7 +70,7 @@ public final class Comparison
             final List<Figure> figures = new ArrayList<>();
             figures.addAll(new IngestComparison(options, scratch, progress).run());
             figures.addAll(new LatencyComparison(options, scratch, progress).run());
-            return new Report(machine, settings(options), figures);
+            return new Report(machine, settings(options), List.of(), figures);
         }
     }
 

@@ -15,15 +15,22 @@ import java.util.Map;
 /** The result, as a table for people and as JSON for programs. */
 public final class Report
 {
+    private static final String OWN_ROW = "%-46s %-24s %26s %7s %s%n";
     private static final String ROW = "%-46s %-24s %26s %26s %7s %7s %-7s %s%n";
 
     private final Map<String, String> machine;
     private final Map<String, String> settings;
+    private final List<Measurement> measurements;
     private final List<Figure> figures;
 
-    /** Of figures, with what they were measured on and how. */
-    public Report(final Map<String, String> machine, final Map<String, String> settings, final List<Figure> figures)
+    /** Of measurements without a peer and figures with one, with what they were measured on and how. */
+    public Report(
+        final Map<String, String> machine,
+        final Map<String, String> settings,
+        final List<Measurement> measurements,
+        final List<Figure> figures)
     {
+        this.measurements = measurements;
         this.machine = machine;
         this.settings = settings;
         this.figures = figures;
@@ -35,6 +42,31 @@ public final class Report
         machine.forEach((name, value) -> out.println(name + ": " + value));
         out.println("jdk: " + Machine.jdk());
         settings.forEach((name, value) -> out.println(name + ": " + value));
+        printMeasurements(out);
+        printFigures(out);
+    }
+
+    private void printMeasurements(final PrintStream out)
+    {
+        if (!measurements.isEmpty())
+        {
+            out.println();
+            out.printf(OWN_ROW, "name", "unit", "varve", "target", "");
+        }
+        for (final Measurement measurement : measurements)
+        {
+            out.printf(OWN_ROW, measurement.name(), measurement.unit(), rounded(measurement.value()),
+                measurement.hasTarget() ? rounded(measurement.target()) : "-",
+                measurement.hasTarget() ? measurement.isMet() ? "met" : "MISSED" : "");
+        }
+    }
+
+    private void printFigures(final PrintStream out)
+    {
+        if (figures.isEmpty())
+        {
+            return;
+        }
         out.println();
         out.printf(ROW, "name", "unit", "varve (min-max)", "peer (min-max)", "ratio", "target", "", "peer");
         for (final Figure figure : figures)
@@ -54,7 +86,9 @@ public final class Report
     private static String rounded(final double value)
     {
         return value >= 1e6 ? String.format(Locale.ROOT, "%.2fM", value / 1e6) :
-            value >= 1e4 ? String.format(Locale.ROOT, "%.1fk", value / 1e3) : String.format(Locale.ROOT, "%.0f", value);
+            value >= 1e4 ? String.format(Locale.ROOT, "%.1fk", value / 1e3) :
+            value < 100 && value != Math.rint(value) ? String.format(Locale.ROOT, "%.2f", value) :
+            String.format(Locale.ROOT, "%.0f", value);
     }
 
     /** The JSON. */
@@ -67,6 +101,12 @@ public final class Report
             writeObject(json, "machine", machine);
             json.writeStringField("jdk", Machine.jdk());
             writeObject(json, "settings", settings);
+            json.writeArrayFieldStart("measurements");
+            for (final Measurement measurement : measurements)
+            {
+                write(json, measurement);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("results");
             for (final Figure figure : figures)
             {
@@ -88,6 +128,32 @@ public final class Report
         json.writeEndObject();
     }
 
+    private static void write(final JsonGenerator json, final Measurement measurement) throws IOException
+    {
+        json.writeStartObject();
+        json.writeStringField("suite", measurement.suite());
+        json.writeStringField("name", measurement.name());
+        json.writeStringField("unit", measurement.unit());
+        json.writeNumberField("varve", measurement.value());
+        writeTarget(json, measurement.hasTarget(), measurement.target(), measurement.isMet());
+        json.writeEndObject();
+    }
+
+    private static void writeTarget(
+        final JsonGenerator json, final boolean hasTarget, final double target, final boolean isMet) throws IOException
+    {
+        if (hasTarget)
+        {
+            json.writeNumberField("target", target);
+            json.writeBooleanField("met", isMet);
+        }
+        else
+        {
+            json.writeNullField("target");
+            json.writeNullField("met");
+        }
+    }
+
     private static void write(final JsonGenerator json, final Figure figure) throws IOException
     {
         json.writeStartObject();
@@ -98,16 +164,7 @@ public final class Report
         json.writeStringField("peer", figure.peerName());
         json.writeNumberField("peerValue", figure.peer().median());
         json.writeNumberField("ratio", figure.ratio());
-        if (figure.hasTarget())
-        {
-            json.writeNumberField("target", figure.target());
-            json.writeBooleanField("met", figure.isMet());
-        }
-        else
-        {
-            json.writeNullField("target");
-            json.writeNullField("met");
-        }
+        writeTarget(json, figure.hasTarget(), figure.target(), figure.isMet());
         json.writeObjectFieldStart("spread");
         writeSpread(json, "varve", figure.varve());
         writeSpread(json, "peer", figure.peer());

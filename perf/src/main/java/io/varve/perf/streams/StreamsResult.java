@@ -1,0 +1,48 @@
+package io.varve.perf.streams;
+
+import io.varve.perf.report.Samples;
+
+/** What a run gave. */
+final class StreamsResult
+{
+    private static final int TENTHS = 10;
+
+    /** Events a second of each tenth. */
+    final double[] rates = new double[TENTHS];
+
+    /** The share of each tenth in which the writer was not held back. */
+    final double[] busy = new double[TENTHS];
+
+    /** Bytes in use on the Java heap after a collection. */
+    double heapAtStart;
+    double heapAtEnd;
+
+    /** Bytes of the writer's process that no file stands behind. */
+    double anonymousBytes;
+    double closeNs;
+
+    /** Bytes of all files after the clean stop. */
+    long bytes;
+
+    /** Bytes of the table of instances; 0 of a store that has none. */
+    long tableBytes;
+    double readyCleanNs;
+    double readyKilledNs;
+
+    /** Whole streams read, ns. */
+    final Reads gets = new Reads(new Samples(), new Samples());
+
+    /** The same, copying as little as possible; without rounds where that is the same. */
+    final Reads walks = new Reads(new Samples(), new Samples());
+
+    /** A sample a round. */
+    record Reads(Samples p50, Samples p99)
+    {
+    }
+
+    /** How much of the first tenth's rate the last one has. */
+    double lastToFirst()
+    {
+        return rates[TENTHS - 1] / rates[0];
+    }
+}
