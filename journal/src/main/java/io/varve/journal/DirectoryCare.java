@@ -6,9 +6,15 @@ import io.varve.journal.backup.Backup;
 import io.varve.journal.backup.BackupReport;
 import io.varve.journal.backup.Backups;
 import io.varve.journal.backup.Restore;
+import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.DirectoryLock;
+import io.varve.journal.directory.FormatFile;
+import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.history.Comparison;
 import io.varve.journal.history.JournalCopy;
+import io.varve.journal.repair.Repair;
+import io.varve.journal.repair.RepairReport;
 import io.varve.journal.segment.ReadSegments;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
@@ -63,6 +69,57 @@ public final class DirectoryCare
     public static Comparison compare(final Path first, final Path second)
     {
         return Comparison.of(mapped(first), mapped(second));
+    }
+
+    /**
+     * Puts damaged generations of a data directory back from another copy of its journal.
+     *
+     * @param source   a backup, or another data directory.
+     * @param isDryRun whether only to say what would be done; writes nothing and needs no lock.
+     * @param progress told bytes as they are looked at.
+     * @throws EventLogException as {@link Repair#run} and {@link DataDirectory#openReader} do, and with {@link
+     *                           ErrorCode#LOCKED} while a process writes the directory.
+     */
+    public static RepairReport repair(
+        final Path directory, final Path source, final boolean isDryRun, final LongConsumer progress)
+    {
+        final DirectoryLayout layout = new DirectoryLayout(directory.toAbsolutePath().normalize());
+        try (MappedLogReader reader = DataDirectory.open(layout.root()))
+        {
+            final JournalCopy other = read(source);
+            if (isDryRun)
+            {
+                return repair(reader, layout, other, true, progress);
+            }
+            try (DirectoryLock lock = DirectoryLock.acquire(layout, BootId.current()))
+            {
+                lock.requireHeld();
+                return repair(reader, layout, other, false, progress);
+            }
+        }
+    }
+
+    private static RepairReport repair(
+        final MappedLogReader reader,
+        final DirectoryLayout layout,
+        final JournalCopy source,
+        final boolean isDryRun,
+        final LongConsumer progress)
+    {
+        final JournalCopy journal = copy(reader, reader.positions().journaled(), ReadSegments::new);
+        return Repair.run(layout, journal, WatermarkFile.read(layout, FormatFile.read(layout)), source, isDryRun, progress);
+    }
+
+    private static JournalCopy read(final Path directory)
+    {
+        if (Backups.isBackup(directory))
+        {
+            return Backups.read(directory);
+        }
+        try (MappedLogReader reader = DataDirectory.open(directory))
+        {
+            return copy(reader, reader.positions().journaled(), ReadSegments::new);
+        }
     }
 
     private static JournalCopy mapped(final Path directory)

@@ -105,6 +105,12 @@ public final class ChronicleWriter implements SegmentWriter
         }
     }
 
+    /** Whether a document of a length that would follow at an offset goes into the next segment instead. */
+    public static boolean rollsAhead(final long wordOffset, final int lengthBytes, final int segmentLength)
+    {
+        return Framing.next(wordOffset, lengthBytes) + 2 * TRAILER_LENGTH > segmentLength;
+    }
+
     private static void closeQuietly(final SegmentAllocator allocator, final SingleChronicleQueue queue)
     {
         if (allocator != null)
@@ -127,7 +133,7 @@ public final class ChronicleWriter implements SegmentWriter
     @Override
     public void claim(final int lengthBytes)
     {
-        if (Framing.next(nextWordOffset, lengthBytes) + 2 * TRAILER_LENGTH > segmentLength)
+        if (rollsAhead(nextWordOffset, lengthBytes, segmentLength))
         {
             segment = segment + 1;
         }

@@ -1,6 +1,7 @@
 package io.varve.journal.chronicle;
 
 import io.varve.journal.directory.DurableFiles;
+import io.varve.journal.segment.Framing;
 import io.varve.journal.segment.SegmentNames;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -67,17 +68,36 @@ public final class SegmentRewriter implements AutoCloseable
         }
     }
 
-    /** Copies a generation into a segment; segments come in order. */
-    public void append(final long toSegment, final DirectBuffer generation, final int length)
+    /**
+     * Copies a generation into a segment; segments come in order.
+     *
+     * @return offset in the segment of the word ahead of it.
+     */
+    public long append(final long toSegment, final DirectBuffer generation, final int length)
     {
         segment = toSegment;
         try (DocumentContext document = appender.writingDocument())
         {
             final Bytes<?> bytes = document.wire().bytes();
-            view.wrap(bytes.addressForWrite(bytes.writePosition()), length);
+            final long bodyOffset = bytes.writePosition();
+            view.wrap(bytes.addressForWrite(bodyOffset), length);
             view.putBytes(0, generation, 0, length);
             bytes.writeSkip(length);
+            return bodyOffset - Framing.WORD_LENGTH;
         }
+    }
+
+    /** Ends the last segment as a roll does: Chronicle marks the end of a file when it begins the next one, which is dropped here. */
+    public void seal() throws IOException
+    {
+        final long last = segment;
+        prepare(last + 1, 0);
+        segment = last + 1;
+        try (DocumentContext document = appender.writingDocument())
+        {
+            document.wire().bytes().writeByte((byte)0);
+        }
+        segment = last;
     }
 
     /** Puts the copies on stable storage and in the place of the segments in a folder. */

@@ -112,6 +112,12 @@ public final class CountersFile
         buffer.putLongVolatile(INCARNATION_OFFSET, incarnation() | 1);
     }
 
+    /** Says that files were replaced, and everything else is as it was. */
+    public void replaced()
+    {
+        buffer.putLongVolatile(INCARNATION_OFFSET, (incarnation() | 1) + 1);
+    }
+
     /** Says that recovery is over and the positions are true from now on. */
     public void ready(final FormatFile format, final BootId bootId, final long epoch)
     {

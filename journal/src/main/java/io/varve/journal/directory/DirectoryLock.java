@@ -147,6 +147,15 @@ public final class DirectoryLock implements AutoCloseable
         }
     }
 
+    /** @throws IllegalStateException when it was given up. */
+    public void requireHeld()
+    {
+        if (!lock.isValid())
+        {
+            throw new IllegalStateException("lock of the data directory was given up: directory=" + realRoot);
+        }
+    }
+
     /** Gives the right up. */
     @Override
     public void close()

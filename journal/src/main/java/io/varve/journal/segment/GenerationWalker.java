@@ -274,11 +274,23 @@ public final class GenerationWalker
                     where.number(), at, candidate.number(), candidate.firstPosition());
                 return Step.CORRUPT;
             }
-            where = segments.open(where.number() + 1);
+            where = followingOf(where);
             from = where == null ? 0 : where.dataOffset();
         }
         lastCheck = checkHere;
         return missing(limit);
+    }
+
+    /** A segment that is missing as a whole is stepped over. */
+    private Segment followingOf(final Segment where)
+    {
+        final long last = segments.last();
+        Segment following = null;
+        for (long number = where.number() + 1; number <= last && following == null; number++)
+        {
+            following = segments.open(number);
+        }
+        return following;
     }
 
     /** @return offset of the first document that is not metadata, or -1 when none was written. */
