@@ -37,8 +37,8 @@ class UsageTest
         final String help = shell.run(command).endsWith(0).out();
 
         for (final String name : new String[]{
-            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "diff", "torture",
-            "help"})
+            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "repair",
+            "diff", "torture", "help"})
         {
             assertTrue(help.contains("\n  " + name + ' '), help);
         }
@@ -54,8 +54,9 @@ class UsageTest
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "''",
-        "repair",
-        "help repair",
+        "mend",
+        "help mend",
+        "repair --data D",
         "info",
         "info --data D --explain",
         "load F --data D --producer P",

@@ -34,6 +34,7 @@ public final class SegmentRewriter implements AutoCloseable
     private final ExcerptAppender appender;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final long firstSegment;
+    private final int blockLength;
     private long segment;
 
     /** Starts a copy whose first generation belongs to a segment. */
@@ -42,6 +43,7 @@ public final class SegmentRewriter implements AutoCloseable
         this.scratch = scratch;
         this.firstSegment = firstSegment;
         segment = firstSegment;
+        blockLength = ChronicleQueues.blockLength(segmentLength);
         IoUtil.delete(scratch.toFile(), true);
         DurableFiles.createFolders(scratch);
         ChronicleQueues.allocateMetadata(scratch);
@@ -59,10 +61,12 @@ public final class SegmentRewriter implements AutoCloseable
         final Path prepared = scratch.resolve(SegmentNames.base(number) + SegmentNames.PREPARED_SUFFIX);
         try (FileChannel channel = DurableFiles.open(prepared))
         {
+            // Not beyond the block that documents end in: the file comes out as long as Chronicle itself makes it.
+            final int end = Math.min(usedLength + CHUNK_LENGTH, blockLength);
             final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_LENGTH);
-            for (long at = 0; at < usedLength + CHUNK_LENGTH; at += CHUNK_LENGTH)
+            for (int at = 0; at < end; at += CHUNK_LENGTH)
             {
-                zeros.clear();
+                zeros.clear().limit(Math.min(CHUNK_LENGTH, end - at));
                 DurableFiles.writeFully(channel, zeros, at);
             }
         }

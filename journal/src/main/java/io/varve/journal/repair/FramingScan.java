@@ -4,6 +4,7 @@ import io.varve.journal.history.JournalCopy;
 import io.varve.journal.segment.FramingAudit;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import io.varve.journal.segment.Segment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class FramingScan
         final FramingAudit audit = new FramingAudit();
         final List<Long> damaged = new ArrayList<>();
         final GenerationWalker walker = new GenerationWalker(journal.segments(), journal::foldedId);
-        long segment = -1;
+        Segment segment = null;
         int endOffset = 0;
         Step step = walker.next(journal.nextPosition());
         while (step != Step.END && (step == Step.GENERATION || walker.corruption().resumeSegment() >= 0))
@@ -31,19 +32,21 @@ final class FramingScan
             }
             else
             {
-                if (segment >= 0 && walker.segment() != segment &&
-                    audit.firstFault(journal.segments().open(segment), endOffset, true) != null)
+                if (segment == null || walker.segment() != segment.number())
                 {
-                    damaged.add(segment);
+                    if (segment != null && audit.firstFault(segment, endOffset, true, true) != null)
+                    {
+                        damaged.add(segment.number());
+                    }
+                    segment = journal.segments().open(walker.segment());
                 }
-                segment = walker.segment();
                 endOffset = walker.endOffset();
             }
             step = walker.next(journal.nextPosition());
         }
-        if (segment >= 0 && audit.firstFault(journal.segments().open(segment), endOffset, false) != null)
+        if (segment != null && audit.firstFault(segment, endOffset, false, true) != null)
         {
-            damaged.add(segment);
+            damaged.add(segment.number());
         }
         return damaged;
     }

@@ -68,7 +68,7 @@ final class GapScan
             else
             {
                 corruption = walker.corruption();
-                corruptSegment = walker.segment();
+                corruptSegment = corruption.number() == 0 ? 0 : walker.segment(); // the first file may be missing
                 if (corruption.resumeSegment() < 0 || walker.skipCorrupt() < 0)
                 {
                     break;

@@ -54,7 +54,7 @@ final class SegmentRebuild
             rewriter.prepare(number, journal.segmentLength());
         }
         final GenerationWalker walker = new GenerationWalker(journal.segments(), journal::foldedId);
-        if (segment > journal.segments().first())
+        if (segment > 0)
         {
             walker.startAtFirstGeneration(segment);
         }

@@ -28,10 +28,11 @@ public final class FramingAudit
      * Looks at a segment whose generations are all whole.
      *
      * @param endOffset behind its last generation.
-     * @param isSealed  whether another segment follows it; else its end may be being written.
+     * @param isSealed  whether another segment follows it.
+     * @param isStill   whether nobody writes it and the last writer closed cleanly, so that Chronicle's own fields are true.
      * @return what is wrong first, and where; null when nothing is.
      */
-    public String firstFault(final Segment segment, final int endOffset, final boolean isSealed)
+    public String firstFault(final Segment segment, final int endOffset, final boolean isSealed, final boolean isStill)
     {
         buffer = segment.buffer();
         lastDocument = 0;
@@ -57,7 +58,7 @@ public final class FramingAudit
         {
             return fault(segment, "end mark", endOffset);
         }
-        return isSealed && !isHeaderTrue() ? fault(segment, "file header", 0) : null;
+        return isStill && documents > 0 && !isHeaderTrue() ? fault(segment, "file header", 0) : null;
     }
 
     private static String fault(final Segment segment, final String what, final long offset)

@@ -71,6 +71,7 @@ public final class Commands
         commands.addSubcommand(new VerifyCommand(console));
         commands.addSubcommand(new BackupCommand(console));
         commands.addSubcommand(new RestoreCommand(console));
+        commands.addSubcommand(new RepairCommand(console));
         commands.addSubcommand(new DiffCommand(console));
         commands.addSubcommand(new TortureCommand(console));
         commands.addSubcommand(new HelpCommand(console));
