@@ -98,7 +98,8 @@ final class FileJournal implements Journal
             writer = openedWriter;
             watermark = openedWatermark;
             strongest = DataDirectory.strongestAt(directory.journal());
-            syncer = new Syncer(writer::sync, end, sink, positions(), watermark, bootId, recovery.epoch()).start();
+            syncer = new Syncer(
+                writer::sync, end, sink, positions(), watermark, bootId, recovery.epoch(), context.syncIntervalNs()).start();
             counters.ready(format, bootId, recovery.epoch());
             indexer.start(writer.segment());
             report = recovery.report((System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1));

@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.write.JournalSink;
+import io.varve.journal.write.Syncer;
 import io.varve.ring.RingContext;
 import io.varve.ring.StageMode;
 import org.agrona.concurrent.EpochNanoClock;
@@ -19,6 +20,7 @@ public final class StoreContext
     private Path directory;
     private int segmentLength = SEGMENT_LENGTH_DEFAULT;
     private long sealPaceNs = JournalSink.PACE_NS_DEFAULT;
+    private long syncIntervalNs = Syncer.INTERVAL_NS_DEFAULT;
     private BootId bootId = BootId.current();
 
     /** The data directory; null for a store in memory. */
@@ -63,6 +65,29 @@ public final class StoreContext
     public StoreContext sealPaceNs(final long ns)
     {
         sealPaceNs = ns;
+        return this;
+    }
+
+    /** Most ns that what is journaled stays unsynced while nobody asks for it. */
+    public long syncIntervalNs()
+    {
+        return syncIntervalNs;
+    }
+
+    /**
+     * Sets how long what is journaled may stay unsynced while nobody waits for SYNCED; who waits is never made to wait for the
+     * interval. It bounds how much of what was only JOURNALED a loss of power can take, and how late a reader of synced events that
+     * nobody waited for sees them. A sync costs the writer too: its pages are write-protected, so each store that comes next faults.
+     *
+     * @throws IllegalArgumentException when it is not positive.
+     */
+    public StoreContext syncIntervalNs(final long ns)
+    {
+        if (ns <= 0)
+        {
+            throw new IllegalArgumentException("sync interval must be positive: syncIntervalNs=" + ns);
+        }
+        syncIntervalNs = ns;
         return this;
     }
 

@@ -8,11 +8,16 @@ import io.varve.api.Instance;
 import io.varve.ring.StageMode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class FileEventStoreTest
 {
@@ -28,6 +33,44 @@ class FileEventStoreTest
     {
         return EmbeddedEventStore.open(
             new StoreContext().directory(folder.resolve("data")).segmentLength(512 * 1024).stageMode(StageMode.SEALER_THREAD));
+    }
+
+    @Test
+    void shouldSyncAtOnceForWhoWaitsHoweverLongTheIntervalIs()
+    {
+        try (EventStore store = EmbeddedEventStore.open(
+            new StoreContext().directory(folder.resolve("data")).syncIntervalNs(TimeUnit.DAYS.toNanos(1))))
+        {
+            final Instance instance = store.domain("d").aggregate("a").instance(1);
+
+            instance.put(Batch.of(Event.of("t", "x")), Durability.JOURNALED);
+            assertEquals(0, store.positions().synced());
+            instance.put(Batch.of(Event.of("t", "x")), Durability.SYNCED);
+            assertEquals(2, store.positions().synced());
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldSyncWhatNobodyWaitsForWithinTheInterval()
+    {
+        try (EventStore store = EmbeddedEventStore.open(
+            new StoreContext().directory(folder.resolve("data")).syncIntervalNs(TimeUnit.MILLISECONDS.toNanos(1))))
+        {
+            store.domain("d").aggregate("a").instance(1).put(Batch.of(Event.of("t", "x")), Durability.JOURNALED);
+
+            while (store.positions().synced() == 0)
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void shouldRefuseASyncIntervalThatIsNone(final long ns)
+    {
+        assertThrows(IllegalArgumentException.class, () -> new StoreContext().syncIntervalNs(ns));
     }
 
     @Nested

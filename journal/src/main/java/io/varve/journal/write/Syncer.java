@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Syncer implements AutoCloseable
 {
-    /** Ns after which what is journaled is synced even when nobody asks. */
-    private static final long MAX_UNSYNCED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Ns after which what is journaled is synced even when nobody asks, unless set. */
+    public static final long INTERVAL_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Ns until a watermark that found no room is tried again. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -46,6 +46,7 @@ public final class Syncer implements AutoCloseable
     private final WatermarkFile watermark;
     private final BootId bootId;
     private final long epoch;
+    private final long intervalNs;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +58,11 @@ public final class Syncer implements AutoCloseable
     /** First segment that may hold something unsynced; by the syncing thread. */
     private long unsyncedSegment;
 
-    /** Over an open journal whose end is synced. */
+    /**
+     * Over an open journal whose end is synced.
+     *
+     * @param intervalNs after which what is journaled is synced even when nobody asks.
+     */
     public Syncer(
         final SegmentSync segments,
         final JournalEnd end,
@@ -65,7 +70,8 @@ public final class Syncer implements AutoCloseable
         final LogPositions positions,
         final WatermarkFile watermark,
         final BootId bootId,
-        final long epoch)
+        final long epoch,
+        final long intervalNs)
     {
         this.segments = segments;
         this.end = end;
@@ -74,6 +80,7 @@ public final class Syncer implements AutoCloseable
         this.watermark = watermark;
         this.bootId = bootId;
         this.epoch = epoch;
+        this.intervalNs = intervalNs;
         unsyncedSegment = end.snapshot().segment();
         thread = new Thread(this::run, "varve-syncer");
         thread.setDaemon(true);
@@ -112,7 +119,7 @@ public final class Syncer implements AutoCloseable
         {
             if (!isWanted && isRunning)
             {
-                wanted.awaitNanos(MAX_UNSYNCED_NS);
+                wanted.awaitNanos(intervalNs);
             }
             isWanted = false;
         }
