@@ -59,7 +59,7 @@ class UsageTest
         "repair --data D",
         "info",
         "info --data D --explain",
-        "load F --data D --producer P",
+        "load F --data D --producer P --batch 2",
         "torture --suite unknown",
         "torture --suite power --runs 0",
         "torture --sabotage none",
