@@ -10,11 +10,11 @@ import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.index.DerivedState;
-import io.varve.journal.recovery.HeadsState;
 import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.recovery.NamesState;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import io.varve.journal.stream.StreamCount;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ public final class DataDirectory
             final GenerationWalker walker = new GenerationWalker(reader.segments(), reader::journalId);
             final LogTotals state = new LogTotals();
             final NamesState names = new NamesState();
-            final HeadsState heads = new HeadsState(names);
+            final StreamCount streams = new StreamCount(names::dictionary);
             boolean isOver = false;
             while (!isOver)
             {
@@ -100,7 +100,7 @@ public final class DataDirectory
                 if (step == Step.GENERATION)
                 {
                     state.apply(walker.generation(), walker.segment(), walker.endOffset());
-                    apply(walker, List.of(names, heads));
+                    apply(walker, List.of(names, streams));
                 }
                 else
                 {
@@ -111,7 +111,7 @@ public final class DataDirectory
             return new StoreSummary(
                 journal.idText(), journal.epoch(), state.events(), state.generations(), state.segments(), state.bytes(),
                 state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
-                heads.heads().size(), state.firstPosition(), state.nextPosition(),
+                streams.count(), state.firstPosition(), state.nextPosition(),
                 positions.journaled(), positions.synced(), positions.replicated());
         }
     }

@@ -4,6 +4,7 @@ import io.varve.api.Aggregate;
 import io.varve.api.Instance;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.DomainNames;
 import io.varve.codec.name.Names;
 
 /** A kind of thing of an embedded store. */
@@ -44,6 +45,17 @@ final class EmbeddedAggregate implements Aggregate
     {
         Names.keyBytes(key);
         return new EmbeddedInstance(store, this, key, 0);
+    }
+
+    /** @return the aggregate's names, or null when nobody has used it. */
+    AggregateNames findNumbered()
+    {
+        final DomainNames known = numbered == null ? store.dictionary().findDomain(domain.name()) : null;
+        if (known == null)
+        {
+            return numbered;
+        }
+        return store.dictionary().findAggregate(known, name);
     }
 
     AggregateNames numbered()

@@ -18,6 +18,7 @@ import io.varve.api.Transaction;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
+import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerGate;
@@ -25,6 +26,7 @@ import io.varve.journal.read.LogCursors;
 import io.varve.journal.read.LogView;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.StreamLocator;
 import io.varve.journal.write.VersionAdmission;
 import io.varve.ring.LogPositions;
 import io.varve.ring.PublishRing;
@@ -51,7 +53,8 @@ public final class EmbeddedEventStore implements EventStore
     {
         this.journal = journal;
         ring = new PublishRing(
-            context.ring(), journal.dictionary(), new VersionAdmission(journal.heads()), journal.sink(), journal.start());
+            context.ring(), journal.dictionary(), new VersionAdmission(journal.dictionary(), journal.streams()), journal.sink(),
+            journal.start());
         wait = new StoreWait(ring, journal);
     }
 
@@ -181,6 +184,13 @@ public final class EmbeddedEventStore implements EventStore
         return view.positions();
     }
 
+    /** Version of the last journaled event of a stream, or {@link StreamLocator#UNKNOWN_VERSION}. */
+    long lastVersion(final AggregateNames aggregate, final boolean isKeyed, final long id)
+    {
+        return aggregate.logOrdinal() == AggregateNames.NOT_LOGGED ? -1 : journal.streams().locator().lastVersion(
+            aggregate.logOrdinal(), isKeyed, id, journal.lastGeneration() + 1);
+    }
+
     @Override
     public void await(final Durability durability)
     {
@@ -212,7 +222,7 @@ public final class EmbeddedEventStore implements EventStore
         return journal.dictionary();
     }
 
-    private void checkOpen()
+    void checkOpen()
     {
         if (isClosed)
         {
@@ -294,6 +304,12 @@ public final class EmbeddedEventStore implements EventStore
         public Dictionary names(final long belowGeneration)
         {
             return journal.dictionary();
+        }
+
+        @Override
+        public StreamLocator streams()
+        {
+            return journal.streams().locator();
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.varve.api.Query;
 import io.varve.api.RecordedEvent;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Name;
+import io.varve.journal.stream.StreamLocator;
 import io.varve.ring.RecordFlyweight;
 
 import java.util.List;
@@ -103,6 +104,19 @@ final class EmbeddedInstance implements Instance
 
     @Override
     public long version()
+    {
+        store.checkOpen();
+        final AggregateNames known = aggregate.findNumbered();
+        final Name knownKey = known == null || key == null ? null : known.findKey(key);
+        if (known == null || key != null && knownKey == null)
+        {
+            return -1;
+        }
+        final long last = store.lastVersion(known, key != null, key == null ? id : knownKey.number());
+        return last == StreamLocator.UNKNOWN_VERSION ? lastInLog() : last;
+    }
+
+    private long lastInLog()
     {
         try (EventCursor last = store.query(Query.of(this).backwards().withLimit(1)))
         {

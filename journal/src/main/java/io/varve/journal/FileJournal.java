@@ -20,16 +20,16 @@ import io.varve.journal.index.GenerationIndexBuilder;
 import io.varve.journal.index.IndexFolder;
 import io.varve.journal.index.SegmentIndexBuilder;
 import io.varve.journal.index.SegmentIndexer;
-import io.varve.journal.recovery.HeadsState;
 import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.recovery.NamesState;
 import io.varve.journal.recovery.Recovery;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.StreamState;
+import io.varve.journal.stream.Streams;
 import io.varve.journal.write.JournalEnd;
 import io.varve.journal.write.JournalSink;
-import io.varve.journal.write.StreamHeads;
 import io.varve.journal.write.Syncer;
 import io.varve.ring.LogPositions;
 import io.varve.ring.LogStart;
@@ -49,7 +49,8 @@ final class FileJournal implements Journal
     private final CountersFile counters;
     private final SegmentFolder segments;
     private final NamesState names = new NamesState();
-    private final HeadsState heads = new HeadsState(names);
+    private final JournalEnd end;
+    private final Streams streams;
     private final ProducersState producers;
     private final SegmentIndexer indexer;
     private final LogStart start;
@@ -69,6 +70,7 @@ final class FileJournal implements Journal
         lock = DirectoryLock.acquire(directory, bootId);
         WatermarkFile openedWatermark = null;
         ChronicleWriter openedWriter = null;
+        StreamState openedStreams = null;
         try
         {
             final FormatFile format = formatOf(context);
@@ -77,21 +79,24 @@ final class FileJournal implements Journal
 
             final IndexFolder index = new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow());
             producers = new ProducersState(index);
-            final Recovery recovery = new Recovery(directory, format, bootId, index, List.of(names, heads, producers));
+            openedStreams = new StreamState(directory.streams(), index, new SegmentFolder(directory.journal()),
+                format.journalIdHigh(), format.journalIdLow(), bootId, names::dictionary);
+            final Recovery recovery =
+                new Recovery(directory, format, bootId, index, List.of(names, openedStreams, producers));
             recovery.run(counters, openedWatermark);
             final LogTotals state = recovery.end();
             start = new LogStart(
                 new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), recovery.epoch(), 0),
                 state.nextNumber(), state.nextPosition(), state.chain(), state.recordedAt());
-            segments = new SegmentFolder(directory.journal());
+            segments = new SegmentFolder(directory.journal()); // not ahead of recovery, which may replace files
             openedWriter = new ChronicleWriter(directory.journal(), format.segmentLength(), recovery.appendPlace());
 
-            final JournalEnd end =
-                new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
+            end = new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
             positions().journaled(state.nextPosition());
             positions().synced(state.nextPosition());
             sink = new JournalSink(
                 openedWriter, positions(), end, state.nextNumber() - 1, context.sealPaceNs());
+            streams = openedStreams.open(recovery.epoch());
             indexer = new SegmentIndexer(
                 index, segments, start.journal().folded(), positions()::journaled, indexBuilders());
             sink.onRoll(indexer::rolledTo);
@@ -106,12 +111,12 @@ final class FileJournal implements Journal
         }
         catch (final IOException e)
         {
-            release(openedWriter, openedWatermark);
+            release(openedWriter, openedWatermark, openedStreams);
             throw DurableFiles.failure("open the data directory", directory.root(), e);
         }
         catch (final RuntimeException | Error e)
         {
-            release(openedWriter, openedWatermark);
+            release(openedWriter, openedWatermark, openedStreams);
             throw e;
         }
     }
@@ -119,7 +124,8 @@ final class FileJournal implements Journal
     /** What is made of each sealed segment. */
     private List<SegmentIndexBuilder> indexBuilders()
     {
-        return List.of(new GenerationIndexBuilder(), new ProducerIndexBuilder());
+        return List.of(
+            new GenerationIndexBuilder(), new ProducerIndexBuilder(), streams.linksBuilder(names.dictionary()));
     }
 
     private static void makeFolder(final DirectoryLayout directory)
@@ -172,8 +178,13 @@ final class FileJournal implements Journal
         }
     }
 
-    private void release(final ChronicleWriter openedWriter, final WatermarkFile openedWatermark)
+    private void release(
+        final ChronicleWriter openedWriter, final WatermarkFile openedWatermark, final StreamState openedStreams)
     {
+        if (openedStreams != null)
+        {
+            openedStreams.close();
+        }
         if (openedWriter != null)
         {
             openedWriter.close();
@@ -217,9 +228,15 @@ final class FileJournal implements Journal
     }
 
     @Override
-    public StreamHeads heads()
+    public Streams streams()
     {
-        return heads.heads();
+        return streams;
+    }
+
+    @Override
+    public long lastGeneration()
+    {
+        return end.snapshot().number();
     }
 
     @Override
@@ -255,18 +272,38 @@ final class FileJournal implements Journal
         return directory.root().toString();
     }
 
+    /** Ahead of the mark of a clean close, so that this one is true when that one is. */
+    private void closeStreams()
+    {
+        if (sink.failure() != null)
+        {
+            streams.release();
+            return;
+        }
+        try
+        {
+            final JournalEnd.Snapshot last = end.snapshot();
+            streams.close(last.number(), last.chain());
+        }
+        catch (final IOException e)
+        {
+            streams.release(); // the next start sees that it is not whole, and makes it anew
+        }
+    }
+
     @Override
     public void close()
     {
         try
         {
             writer.close();
+            closeStreams();
             syncer.close();
             indexer.close();
         }
         finally
         {
-            release(writer, watermark);
+            release(writer, watermark, null);
         }
     }
 }

@@ -5,8 +5,8 @@ import io.varve.codec.dictionary.Dictionary;
 import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.Streams;
 import io.varve.journal.write.JournalSink;
-import io.varve.journal.write.StreamHeads;
 import io.varve.ring.LogPositions;
 import io.varve.ring.LogStart;
 
@@ -28,8 +28,11 @@ interface Journal extends AutoCloseable
     /** Its names. */
     Dictionary dictionary();
 
-    /** The version of every stream. */
-    StreamHeads heads();
+    /** Versions and places of all streams. */
+    Streams streams();
+
+    /** Number of the last generation that is journaled, -1 none. */
+    long lastGeneration();
 
     /** What every producer has written. */
     ProducerTable producers();

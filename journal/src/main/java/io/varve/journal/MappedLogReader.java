@@ -23,6 +23,7 @@ import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.StreamLocator;
 
 import java.util.concurrent.TimeUnit;
 
@@ -267,6 +268,12 @@ final class MappedLogReader implements LogReader, LogView
                 }
             }
         }
+    }
+
+    @Override
+    public StreamLocator streams()
+    {
+        return StreamLocator.NONE;
     }
 
     @Override

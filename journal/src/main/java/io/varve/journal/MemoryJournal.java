@@ -9,9 +9,9 @@ import io.varve.journal.memory.MemorySegments;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.recovery.RecoveryReport.Previous;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.Streams;
 import io.varve.journal.write.JournalEnd;
 import io.varve.journal.write.JournalSink;
-import io.varve.journal.write.StreamHeads;
 import io.varve.ring.LogPositions;
 import io.varve.ring.LogStart;
 import org.agrona.BitUtil;
@@ -28,13 +28,14 @@ final class MemoryJournal implements Journal
         BufferUtil.allocateDirectAligned(LogPositions.LENGTH, BitUtil.CACHE_LINE_LENGTH)), 0);
     private final JournalSink sink;
     private final Dictionary dictionary = new Dictionary();
-    private final StreamHeads heads = new StreamHeads();
+    private final Streams streams = Streams.inMemory();
+    private final JournalEnd end = new JournalEnd(-1, 0, Chain.START, 0);
     private final ProducerTable producers = new ProducerTable();
     private final LogStart start;
 
     MemoryJournal(final StoreContext context)
     {
-        sink = new JournalSink(segments, positions, new JournalEnd(-1, 0, Chain.START, 0), -1, context.sealPaceNs());
+        sink = new JournalSink(segments, positions, end, -1, context.sealPaceNs());
         final SecureRandom random = new SecureRandom();
         start = LogStart.empty(new JournalIdentity(random.nextLong(), random.nextLong(), 1, 0));
     }
@@ -70,9 +71,15 @@ final class MemoryJournal implements Journal
     }
 
     @Override
-    public StreamHeads heads()
+    public Streams streams()
     {
-        return heads;
+        return streams;
+    }
+
+    @Override
+    public long lastGeneration()
+    {
+        return end.snapshot().number();
     }
 
     @Override

@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 abstract class AccountContract extends StoreContract
 {
-    static final int WRITERS = 8;
+    private static final int WRITERS = 8;
     private static final int COMMANDS = 100;
 
     private CommandHandler<Account.Command, Account, Account.Moved> accounts;
@@ -115,13 +115,12 @@ abstract class AccountContract extends StoreContract
         return count;
     }
 
-    interface Work
+    private interface Work
     {
         void run(int thread);
     }
 
-    /** Runs the same work in {@link #WRITERS} threads. */
-    static void inThreads(final Work work)
+    private static void inThreads(final Work work)
     {
         final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         final List<CompletableFuture<Void>> running = new ArrayList<>();

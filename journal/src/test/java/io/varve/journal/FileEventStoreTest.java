@@ -215,14 +215,4 @@ class FileEventStoreTest
             return connectThreaded();
         }
     }
-
-    @Nested
-    class ABank extends BankContract
-    {
-        @Override
-        EventStore open()
-        {
-            return connect();
-        }
-    }
 }

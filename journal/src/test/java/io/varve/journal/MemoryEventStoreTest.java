@@ -151,14 +151,4 @@ class MemoryEventStoreTest
             return connect();
         }
     }
-
-    @Nested
-    class ABank extends BankContract
-    {
-        @Override
-        EventStore open()
-        {
-            return connect();
-        }
-    }
 }

@@ -57,6 +57,12 @@ public record DirectoryLayout(Path root)
         return root.resolve("index");
     }
 
+    /** Folder of the table of streams. */
+    public Path streams()
+    {
+        return index().resolve("streams");
+    }
+
     /** Folder of what recovery cut off. */
     public Path cut()
     {

@@ -5,6 +5,7 @@ import io.varve.api.Positions;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.StreamLocator;
 
 /** What cursors need to know of the log that they read; implemented by the store that writes and by the reader that maps. */
 public interface LogView
@@ -32,6 +33,9 @@ public interface LogView
 
     /** Names of everything that the generations below a number use. */
     Dictionary names(long belowGeneration);
+
+    /** Where streams are, as far as it is known without reading the log. */
+    StreamLocator streams();
 
     /** Whether the log can no longer be read. */
     boolean isClosed();

@@ -124,11 +124,16 @@ final class HeadsControl
             getLong(GENERATION_OFFSET) == generation && getLong(CHAIN_OFFSET) == chain && getLong(CLEAN_LINKS_OFFSET) == links();
     }
 
-    /** Whether a writer of a boot and an epoch wrote it last, so that the page cache holds what it left. */
-    boolean isOfRun(final BootId bootId, final long epoch)
+    /** Whether a writer of a boot wrote it last, so that the page cache holds what it left. */
+    boolean isOfBoot(final BootId bootId)
     {
-        return isRunKnown() && getLong(BOOT_ID_HIGH_OFFSET) == bootId.high() &&
-            getLong(BOOT_ID_LOW_OFFSET) == bootId.low() && getLong(EPOCH_OFFSET) == epoch;
+        return isRunKnown() && getLong(BOOT_ID_HIGH_OFFSET) == bootId.high() && getLong(BOOT_ID_LOW_OFFSET) == bootId.low();
+    }
+
+    /** Epoch of the last writer. */
+    long epoch()
+    {
+        return getLong(EPOCH_OFFSET);
     }
 
     private int crc(final int from, final int to)

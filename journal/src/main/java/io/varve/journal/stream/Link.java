@@ -1,7 +1,7 @@
 package io.varve.journal.stream;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * One generation of one stream, {@value #LENGTH} bytes; links are numbered densely in the order of the log.
@@ -32,7 +32,7 @@ final class Link
     }
 
     static void put(
-        final UnsafeBuffer buffer,
+        final MutableDirectBuffer buffer,
         final int offset,
         final int kind,
         final long id,
@@ -72,9 +72,14 @@ final class Link
         return buffer.getInt(offset + LAST_VERSION_OFFSET) & 0xFFFF_FFFFL;
     }
 
-    static void lastVersion(final UnsafeBuffer buffer, final int offset, final long lastVersion)
+    static void lastVersion(final MutableDirectBuffer buffer, final int offset, final long lastVersion)
     {
-        buffer.putIntOrdered(offset + LAST_VERSION_OFFSET, (int)lastVersion);
+        buffer.putInt(offset + LAST_VERSION_OFFSET, (int)lastVersion);
+    }
+
+    static void previous(final MutableDirectBuffer buffer, final int offset, final long previous)
+    {
+        buffer.putLong(offset + PREVIOUS_OFFSET, previous);
     }
 
     /** Whether a link is of a stream. */

@@ -83,24 +83,39 @@ final class StreamTable
     boolean begin(final long number)
     {
         flush();
-        try
-        {
-            while (links.room() < MAX_GENERATION_LINKS)
-            {
-                links.grow(links.next());
-            }
-            while (heads.sparePages() < MAX_GENERATION_PAGES)
-            {
-                heads.grow();
-            }
-        }
-        catch (final IOException e)
+        if (!hasRoom())
         {
             return false;
         }
         generation = number;
         generationLink = links.next();
         return true;
+    }
+
+    /** Makes room for what a generation may need; false when the disk has none. */
+    private boolean hasRoom()
+    {
+        try
+        {
+            while (links.room() < MAX_GENERATION_LINKS)
+            {
+                links.grow(links.next());
+            }
+            growHeads();
+            return true;
+        }
+        catch (final IOException e)
+        {
+            return false;
+        }
+    }
+
+    private void growHeads() throws IOException
+    {
+        while (heads.sparePages() < MAX_GENERATION_PAGES)
+        {
+            heads.grow();
+        }
     }
 
     /** Version that the next event of a stream gets; 0 without events. */
@@ -157,8 +172,9 @@ final class StreamTable
     }
 
     /** Takes over a link that stands elsewhere, with the next number. */
-    void restore(final int streamKind, final long streamId, final long previous, final long lastVersion)
+    void restore(final int streamKind, final long streamId, final long previous, final long lastVersion) throws IOException
     {
+        growHeads();
         final long number = links.next();
         streams += previous == Link.NONE ? 1 : 0;
         links.next(number + 1);

@@ -52,7 +52,6 @@ final class StreamTables
         table.links().force();
         table.control().memory().force();
         table.control().clean(bootId, epoch, generation, chain);
-        table.control().memory().block(0);
         table.control().memory().force();
     }
 }

@@ -2,31 +2,60 @@ package io.varve.journal.write;
 
 import io.varve.api.ExpectedVersion;
 import io.varve.codec.Limits;
+import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
+import io.varve.journal.stream.Streams;
 import io.varve.ring.Admission;
 import io.varve.ring.RecordFlyweight;
 
 /** Admits a batch when its stream is as the writer expects, and gives it its versions. */
 public final class VersionAdmission implements Admission
 {
-    private final StreamHeads heads;
+    /** Of a stream whose aggregate has no place in the log yet: it has no events. */
+    private static final int NO_KIND = 0;
+
+    private final Dictionary dictionary;
+    private final Streams streams;
     private long lastVersion;
 
-    /** Over the heads of all streams, which it keeps up to date from now on. */
-    public VersionAdmission(final StreamHeads heads)
+    /** The aggregate that was asked about last, with its space of ids, and what the table of streams calls them. */
+    private int knownOrdinal = -1;
+    private boolean isKnownKeyed;
+    private int knownKind;
+
+    /** Over the versions of all streams, which it keeps up to date from now on. */
+    public VersionAdmission(final Dictionary dictionary, final Streams streams)
     {
-        this.heads = heads;
+        this.dictionary = dictionary;
+        this.streams = streams;
     }
 
     @Override
     public boolean isTouchWorthwhile()
     {
-        return heads.isFar();
+        return streams.isFar();
     }
 
     @Override
     public void touch(final RecordFlyweight record)
     {
-        heads.touch(record.aggregateOrdinal(), record.isKeyed(), record.id());
+        final int kind = kind(record);
+        if (kind != NO_KIND)
+        {
+            streams.touch(kind, record.id());
+        }
+    }
+
+    @Override
+    public boolean begin(final long generation)
+    {
+        return streams.begin(generation);
+    }
+
+    @Override
+    public void seal()
+    {
+        streams.seal();
     }
 
     @Override
@@ -35,7 +64,12 @@ public final class VersionAdmission implements Admission
         final long next = check(record, 0);
         if (next >= 0)
         {
-            heads.advance(next + record.eventCount());
+            if (kind(record) == NO_KIND)
+            {
+                dictionary.placeInLog(dictionary.aggregate(record.aggregateOrdinal()));
+                streams.nextVersion(kind(record), record.id());
+            }
+            streams.advance(next + record.eventCount());
         }
         return next;
     }
@@ -43,8 +77,8 @@ public final class VersionAdmission implements Admission
     @Override
     public long check(final RecordFlyweight record, final int eventsAhead)
     {
-        final long next =
-            heads.nextVersion(record.aggregateOrdinal(), record.isKeyed(), record.id()) + eventsAhead;
+        final int kind = kind(record);
+        final long next = (kind == NO_KIND ? 0 : streams.nextVersion(kind, record.id())) + eventsAhead;
         final long expected = record.expectedVersion();
 
         if (expected != ExpectedVersion.ANY_CODE && !isExpected(expected, next))
@@ -58,6 +92,24 @@ public final class VersionAdmission implements Admission
             return STREAM_FULL;
         }
         return next;
+    }
+
+    private int kind(final RecordFlyweight record)
+    {
+        final int ordinal = record.aggregateOrdinal();
+        final boolean isKeyed = record.isKeyed();
+        if (ordinal != knownOrdinal || isKeyed != isKnownKeyed)
+        {
+            final int place = dictionary.aggregate(ordinal).logOrdinal();
+            if (place == AggregateNames.NOT_LOGGED)
+            {
+                return NO_KIND;
+            }
+            knownOrdinal = ordinal;
+            isKnownKeyed = isKeyed;
+            knownKind = Streams.kind(place, isKeyed);
+        }
+        return knownKind;
     }
 
     private static boolean isExpected(final long expected, final long next)

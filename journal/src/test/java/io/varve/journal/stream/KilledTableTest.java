@@ -79,8 +79,8 @@ class KilledTableTest
             final String context = "seed=" + seed + ", round=" + round + ", appended=" + appended;
             final StreamTable table = StreamTables.open(new StreamFolder(copy), 1, 2);
             assertNotNull(table, context);
-            assertTrue(table.control().isOfRun(TableWriter.BOOT, TableWriter.EPOCH), context);
-            assertFalse(table.control().isOfRun(new BootId(7, 9), TableWriter.EPOCH), context);
+            assertTrue(table.control().isOfBoot(TableWriter.BOOT), context);
+            assertFalse(table.control().isOfBoot(new BootId(7, 9)), context);
             assertTrue(table.undoAbove(appended - 1, table.links()), context);
             model.check(table, new StreamReader(table.control(), table.links()), context);
             delete(copy);

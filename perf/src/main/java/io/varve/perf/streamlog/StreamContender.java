@@ -33,7 +33,7 @@ public enum StreamContender
         @Override
         public String settings()
         {
-            return RocksStreamLog.settings();
+            return RocksStreamLog.SETTINGS;
         }
     },
 
@@ -49,7 +49,7 @@ public enum StreamContender
         @Override
         public String settings()
         {
-            return SqliteStreamLog.settings();
+            return SqliteStreamLog.SETTINGS;
         }
     };
 

@@ -2,7 +2,6 @@ package io.varve.tools.load;
 
 import io.varve.api.Durability;
 import io.varve.api.EventStore;
-import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
@@ -34,9 +33,6 @@ public final class Loader
     private final LoadSettings settings;
     private final LoadProgress progress;
 
-    /** Null when lines are not numbered. */
-    private final LineSequence sequence;
-
     private Loader(
         final EventStore store,
         final Publisher publisher,
@@ -50,7 +46,6 @@ public final class Loader
         ledger = new AckLedger(acks, settings.skip());
         inFlight = new InFlight(store, publisher, ledger, settings.durability());
         progress = new LoadProgress(console);
-        sequence = publisher instanceof Producer producer ? new LineSequence(producer) : null;
     }
 
     /**
@@ -74,7 +69,7 @@ public final class Loader
             throw new EventLogException(ErrorCode.DURABILITY_UNAVAILABLE, "this store cannot give the durability: " +
                 "durability=" + settings.durability() + ", strongest=" + strongest);
         }
-        try (Publisher publisher = settings.producer() == null ? store.publisher() : store.publisher(settings.producer()))
+        try (Publisher publisher = store.publisher())
         {
             return new Loader(store, publisher, acks, settings, console).load(new LineReader(in));
         }
@@ -106,8 +101,7 @@ public final class Loader
             progress.clear();
         }
         final double seconds = (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1);
-        final long already = ledger.already() + (sequence == null ? 0 : sequence.passed());
-        return new LoadReport(ledger.events(), ledger.batches(), already, seconds);
+        return new LoadReport(ledger.events(), ledger.batches(), 0, seconds);
     }
 
     private void skip(final LineReader lines)
@@ -144,7 +138,7 @@ public final class Loader
             {
                 return;
             }
-            if (!lines.isBlank() && (sequence == null || sequence.next()))
+            if (!lines.isBlank())
             {
                 parser.parse(lines.number(), lines.buffer(), lines.offset(), lines.length());
                 join();
@@ -234,9 +228,7 @@ public final class Loader
             inFlight.settleRest(first);
             ackedThrough = ledger.ackedThroughLine();
         }
-        return sequence == null ?
-            LoadStop.failure(settings.source(), first, ackedThrough, ledger.eventsBehindRefusal()) :
-            LoadStop.repeatable(settings.source(), first, settings.producer());
+        return LoadStop.failure(settings.source(), first, ackedThrough, ledger.eventsBehindRefusal());
     }
 
     private static String reason(final IOException e)
