@@ -25,7 +25,7 @@ public interface Producer extends Publisher
     /** Number of this session; grows each time the name is taken over, and stands in the log with each batch. */
     long session();
 
-    /** Sequence of the last batch that the sessions before this one had judged, 0 for none; after a restart, of the last written. */
+    /** Highest sequence that was judged before this session, 0 for none; after a restart of the store, the highest written. */
     long lastSequence();
 
     /** Sequence that the next publish takes: one above the one before it, at first above {@link #lastSequence()}. */

@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 abstract class AccountContract extends StoreContract
 {
-    private static final int WRITERS = 8;
+    static final int WRITERS = 8;
     private static final int COMMANDS = 100;
 
     private CommandHandler<Account.Command, Account, Account.Moved> accounts;
@@ -115,12 +115,13 @@ abstract class AccountContract extends StoreContract
         return count;
     }
 
-    private interface Work
+    interface Work
     {
         void run(int thread);
     }
 
-    private static void inThreads(final Work work)
+    /** Runs the same work in {@link #WRITERS} threads. */
+    static void inThreads(final Work work)
     {
         final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         final List<CompletableFuture<Void>> running = new ArrayList<>();

@@ -215,4 +215,14 @@ class FileEventStoreTest
             return connectThreaded();
         }
     }
+
+    @Nested
+    class ABank extends BankContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
 }

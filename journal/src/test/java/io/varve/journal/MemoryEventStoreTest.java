@@ -151,4 +151,14 @@ class MemoryEventStoreTest
             return connect();
         }
     }
+
+    @Nested
+    class ABank extends BankContract
+    {
+        @Override
+        EventStore open()
+        {
+            return connect();
+        }
+    }
 }

@@ -235,10 +235,9 @@ final class GenerationNames
         for (int i = 0; i < entries.size(); i++)
         {
             final Entry entry = entries.get(i);
-            if (entry.aggregateOrdinal() != NO_AGGREGATE)
-            {
-                dictionary.enter(entry.kind(), dictionary.aggregate(entry.aggregateOrdinal()), entry.name());
-            }
+            final AggregateNames aggregate =
+                entry.aggregateOrdinal() == NO_AGGREGATE ? null : dictionary.aggregate(entry.aggregateOrdinal());
+            dictionary.enter(entry.kind(), aggregate, entry.name());
         }
     }
 

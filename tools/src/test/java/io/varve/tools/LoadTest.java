@@ -45,6 +45,46 @@ class LoadTest
         assertEquals(lines(count), tail());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_023, 1_024, 1_025, 5_000})
+    void shouldWriteOnlyWhatIsMissingUnderAProducersName(final int count)
+    {
+        final String half = lines(count / 2);
+        shell.runWith(half, "load", "-", "--data", data, "--producer", "import").endsWith(0);
+        assertTrue(shell.out().startsWith("loaded events=" + count / 2 + " batches=" + count / 2 + " already=0 "), shell.out());
+
+        for (int run = 0; run < 2; run++)
+        {
+            shell.runWith("\n" + lines(count), "load", "-", "--data", data, "--producer", "import").endsWith(0);
+            final int missing = run == 0 ? count - count / 2 : 0;
+            assertTrue(shell.out().startsWith("loaded events=" + missing + " batches=" + missing + " already=" +
+                (count - missing) + " "), shell.out());
+            assertEquals(lines(count), tail());
+        }
+
+        shell.runWith(lines(1), "load", "-", "--data", data, "--producer", "other").endsWith(0);
+        assertTrue(shell.out().startsWith("loaded events=1 "), shell.out());
+    }
+
+    @Test
+    void shouldRefuseWhatAProducersNameGoesWithout()
+    {
+        shell.run("load", "-", "--data", data, "--producer", "p", "--batch", "2").endsWith(2);
+        assertTrue(shell.err().contains("--producer numbers single events and goes without --batch"), shell.err());
+        shell.run("load", "-", "--data", data, "--producer", "p", "--skip", "1").endsWith(2);
+        shell.run("load", "-", "--data", data, "--producer", "").endsWith(2);
+        assertEquals(false, Files.exists(Path.of(data)));
+    }
+
+    @Test
+    void shouldSayHowToGoOnUnderAProducersName()
+    {
+        shell.runWith(lines(3) + "{", "load", "-", "--data", data, "--producer", "p").endsWith(1);
+        assertTrue(shell.err().contains("run it again with --producer p: only what is missing is written"), shell.err());
+        shell.runWith(lines(4), "load", "-", "--data", data, "--producer", "p").endsWith(0);
+        assertTrue(shell.out().startsWith("loaded events=1 batches=1 already=3 "), shell.out());
+    }
+
     @Test
     void shouldLoadWhatTailPrints()
     {

@@ -30,10 +30,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RocksStreamLog implements StreamLog
 {
-    static final String SETTINGS = "rocksdbjni 10.2.1: key stream|version big-endian, prefix of 8 bytes, a bloom filter of 10 bits, " +
-        "blocks of 16 KiB, block cache 2 GiB, LZ4, dynamic level bytes, bytes_per_sync 1 MiB, WAL without sync, 2 background " +
-        "jobs; one put an event; read by one iterator, refreshed for each get, direct buffers";
-
     private static final long CACHE_BYTES = 2L << 30;
     private static final int BLOCK_BYTES = 16 << 10;
     private static final int BLOOM_BITS = 10;
@@ -80,6 +76,15 @@ final class RocksStreamLog implements StreamLog
             throw failed("open", e);
         }
         iterator = opened(db.newIterator(opened(new ReadOptions().setPrefixSameAsStart(true))));
+    }
+
+    static String settings()
+    {
+        RocksDB.loadLibrary();
+        return RocksDB.rocksdbVersion() + ": key stream|version big-endian, prefix of 8 bytes, bloom filter of " + BLOOM_BITS +
+            " bits, blocks of " + (BLOCK_BYTES >> 10) + " KiB, block cache " + (CACHE_BYTES >> 20) + " MiB, LZ4, dynamic level " +
+            "bytes, bytes_per_sync " + (BYTES_PER_SYNC >> 20) + " MiB, WAL without sync, " + JOBS + " background jobs; one put an " +
+            "event; compaction awaited before the reads; read by one iterator, refreshed for each get, direct buffers";
     }
 
     private <T extends AutoCloseable> T opened(final T resource)

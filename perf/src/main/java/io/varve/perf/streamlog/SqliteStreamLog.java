@@ -3,11 +3,12 @@ package io.varve.perf.streamlog;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,9 +18,6 @@ import java.sql.Statement;
 /** One row an event in a table without row ids, so that a stream is one run of the table's tree. */
 final class SqliteStreamLog implements StreamLog
 {
-    static final String SETTINGS = "sqlite-jdbc 3.53.4.0: primary key (instance, version) WITHOUT ROWID, WAL, synchronous=NORMAL, page " +
-        "cache 1 GiB, mmap_size as large as it takes, prepared statements, transactions of 1000 events";
-
     private static final int TRANSACTION_EVENTS = 1_000;
     private static final int CACHE_KIB = 1 << 20;
     private static final long MMAP_BYTES = 1L << 36;
@@ -57,6 +55,13 @@ final class SqliteStreamLog implements StreamLog
         {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String settings()
+    {
+        return SQLiteJDBCLoader.getVersion() + ": primary key (instance, version) WITHOUT ROWID, WAL, synchronous=NORMAL, page " +
+            "cache " + (CACHE_KIB >> 10) + " MiB, mmap_size as large as it takes, prepared statements, transactions of " +
+            TRANSACTION_EVENTS + " events";
     }
 
     private static IllegalStateException failed(final String what, final SQLException e)

@@ -33,7 +33,7 @@ public enum StreamContender
         @Override
         public String settings()
         {
-            return RocksStreamLog.SETTINGS;
+            return RocksStreamLog.settings();
         }
     },
 
@@ -49,7 +49,7 @@ public enum StreamContender
         @Override
         public String settings()
         {
-            return SqliteStreamLog.SETTINGS;
+            return SqliteStreamLog.settings();
         }
     };
 

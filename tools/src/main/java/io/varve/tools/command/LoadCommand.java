@@ -3,6 +3,7 @@ package io.varve.tools.command;
 import io.varve.api.Durability;
 import io.varve.api.EventStore;
 import io.varve.codec.Limits;
+import io.varve.codec.name.Names;
 import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.ExitCode;
@@ -52,6 +53,10 @@ final class LoadCommand implements Callable<Integer>
         description = "Gets a line \"INPUTLINE POSITION\" for every acked event.")
     private Path acks;
 
+    @Option(names = "--producer", paramLabel = "NAME",
+        description = "Numbers the events of the input under this name: run again, only what is missing is written.")
+    private String producer;
+
     private final Console console;
 
     LoadCommand(final Console console)
@@ -71,6 +76,8 @@ final class LoadCommand implements Callable<Integer>
             throw CommandException.usage("--skip must be at least 0: value=" + skip);
         }
 
+        checkProducer();
+
         try (InputStream raw = openFile(); InputStream in = EventInput.open(raw))
         {
             // What can go wrong without the store goes wrong before a directory is made.
@@ -83,11 +90,36 @@ final class LoadCommand implements Callable<Integer>
         }
     }
 
+    private void checkProducer()
+    {
+        if (producer == null)
+        {
+            return;
+        }
+        if (batch > 1)
+        {
+            throw CommandException.usage("--producer numbers single events and goes without --batch, since which lines join " +
+                "depends on how the input arrives: batch=" + batch);
+        }
+        if (skip > 0)
+        {
+            throw CommandException.usage("--producer finds out itself what is there and goes without --skip: skip=" + skip);
+        }
+        try
+        {
+            Names.producerBytes(producer);
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw CommandException.usage("--producer: " + e.getMessage());
+        }
+    }
+
     private LoadReport load(final InputStream in)
     {
         try (AckFile ackFile = acks == null ? null : AckFile.open(acks); EventStore store = data.openStoreForImport(console))
         {
-            return Loader.load(store, in, ackFile, new LoadSettings(durability, batch, skip, source()), console);
+            return Loader.load(store, in, ackFile, new LoadSettings(durability, batch, skip, producer, source()), console);
         }
     }
 

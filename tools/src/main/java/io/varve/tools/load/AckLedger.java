@@ -9,6 +9,9 @@ final class AckLedger implements AckHandler
     /** In {@link #positions}: the batch was refused. */
     private static final long REFUSED = -1;
 
+    /** In {@link #positions}: this and anything below is the complement of the position of a batch that was there before. */
+    private static final long ALREADY = -2;
+
     /** Of events that are not settled. */
     private final LongQueue lines = new LongQueue();
 
@@ -23,6 +26,7 @@ final class AckLedger implements AckHandler
 
     private long events;
     private long batches;
+    private long already;
     private long eventsBehindRefusal;
     private long ackedThroughLine;
     private AckStatus refusal;
@@ -55,8 +59,8 @@ final class AckLedger implements AckHandler
     @Override
     public void onAck(final long ticket, final AckStatus status, final long position, final long version)
     {
-        positions.add(status == AckStatus.ADMITTED ? position : REFUSED);
-        if (status != AckStatus.ADMITTED && refusal == null)
+        positions.add(status == AckStatus.ADMITTED ? position : status == AckStatus.DUPLICATE ? ALREADY - position : REFUSED);
+        if (!status.isWritten() && refusal == null)
         {
             refusal = status;
         }
@@ -68,7 +72,8 @@ final class AckLedger implements AckHandler
         boolean any = false;
         while (!positions.isEmpty())
         {
-            final long position = positions.peek();
+            final boolean isNew = positions.peek() > ALREADY;
+            final long position = isNew ? positions.peek() : ALREADY - positions.peek();
             final long count = counts.peek();
             if (position != REFUSED && position + count > reachedPosition)
             {
@@ -76,7 +81,7 @@ final class AckLedger implements AckHandler
             }
             positions.remove();
             counts.remove();
-            settle(position, count);
+            settle(position, count, isNew);
             any = true;
         }
         if (any && file != null)
@@ -97,13 +102,19 @@ final class AckLedger implements AckHandler
         return refusal;
     }
 
-    /** Events that are settled. */
+    /** Events that were there before, and are settled. */
+    long already()
+    {
+        return already;
+    }
+
+    /** Events that are settled and were not there before. */
     long events()
     {
         return events;
     }
 
-    /** Batches that are settled. */
+    /** Batches that are settled and were not there before. */
     long batches()
     {
         return batches;
@@ -121,7 +132,7 @@ final class AckLedger implements AckHandler
         return ackedThroughLine;
     }
 
-    private void settle(final long position, final long count)
+    private void settle(final long position, final long count, final boolean isNew)
     {
         refusalSettled |= position == REFUSED;
         for (int i = 0; i < count; i++)
@@ -131,7 +142,14 @@ final class AckLedger implements AckHandler
             {
                 continue;
             }
-            events++;
+            if (isNew)
+            {
+                events++;
+            }
+            else
+            {
+                already++;
+            }
             if (refusalSettled)
             {
                 eventsBehindRefusal++;
@@ -145,6 +163,6 @@ final class AckLedger implements AckHandler
                 file.append(line, position + i);
             }
         }
-        batches += position == REFUSED ? 0 : 1;
+        batches += position == REFUSED || !isNew ? 0 : 1;
     }
 }

@@ -149,6 +149,7 @@ final class InFlight
             case DISK_FULL -> new EventLogException(ErrorCode.DISK_FULL, "disk is full: make room and go on");
             case LOG_FULL -> new EventLogException(
                 ErrorCode.LOG_FULL, "the log or a stream has reached its highest number");
+            case FENCED -> new EventLogException(ErrorCode.FENCED, "another session has taken the producer's name over");
             default -> new EventLogException(ErrorCode.WRITING_ENDED,
                 "the store has ended writing: start again to see why: status=" + ledger.refusal());
         };

@@ -33,6 +33,17 @@ final class LoadStop
         return new CommandException(exitCode(why), code(why), message.toString(), why);
     }
 
+    /**
+     * The failure of an import whose lines are numbered.
+     *
+     * @param producer under whose name.
+     */
+    static CommandException repeatable(final String source, final RuntimeException why, final String producer)
+    {
+        return new CommandException(exitCode(why), code(why), source + ": " + why.getMessage() +
+            "; run it again with --producer " + producer + ": only what is missing is written", why);
+    }
+
     private static String code(final RuntimeException why)
     {
         if (why instanceof EventLogException)

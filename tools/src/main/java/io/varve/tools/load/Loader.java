@@ -2,6 +2,7 @@ package io.varve.tools.load;
 
 import io.varve.api.Durability;
 import io.varve.api.EventStore;
+import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
@@ -33,6 +34,9 @@ public final class Loader
     private final LoadSettings settings;
     private final LoadProgress progress;
 
+    /** Null when lines are not numbered. */
+    private final LineSequence sequence;
+
     private Loader(
         final EventStore store,
         final Publisher publisher,
@@ -46,6 +50,7 @@ public final class Loader
         ledger = new AckLedger(acks, settings.skip());
         inFlight = new InFlight(store, publisher, ledger, settings.durability());
         progress = new LoadProgress(console);
+        sequence = publisher instanceof Producer producer ? new LineSequence(producer) : null;
     }
 
     /**
@@ -69,7 +74,7 @@ public final class Loader
             throw new EventLogException(ErrorCode.DURABILITY_UNAVAILABLE, "this store cannot give the durability: " +
                 "durability=" + settings.durability() + ", strongest=" + strongest);
         }
-        try (Publisher publisher = store.publisher())
+        try (Publisher publisher = settings.producer() == null ? store.publisher() : store.publisher(settings.producer()))
         {
             return new Loader(store, publisher, acks, settings, console).load(new LineReader(in));
         }
@@ -101,7 +106,8 @@ public final class Loader
             progress.clear();
         }
         final double seconds = (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1);
-        return new LoadReport(ledger.events(), ledger.batches(), 0, seconds);
+        final long already = ledger.already() + (sequence == null ? 0 : sequence.passed());
+        return new LoadReport(ledger.events(), ledger.batches(), already, seconds);
     }
 
     private void skip(final LineReader lines)
@@ -138,7 +144,7 @@ public final class Loader
             {
                 return;
             }
-            if (!lines.isBlank())
+            if (!lines.isBlank() && (sequence == null || sequence.next()))
             {
                 parser.parse(lines.number(), lines.buffer(), lines.offset(), lines.length());
                 join();
@@ -228,7 +234,9 @@ public final class Loader
             inFlight.settleRest(first);
             ackedThrough = ledger.ackedThroughLine();
         }
-        return LoadStop.failure(settings.source(), first, ackedThrough, ledger.eventsBehindRefusal());
+        return sequence == null ?
+            LoadStop.failure(settings.source(), first, ackedThrough, ledger.eventsBehindRefusal()) :
+            LoadStop.repeatable(settings.source(), first, settings.producer());
     }
 
     private static String reason(final IOException e)
