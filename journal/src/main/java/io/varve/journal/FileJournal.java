@@ -9,6 +9,8 @@ import io.varve.journal.admission.ProducerIndexBuilder;
 import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.admission.ProducersState;
 import io.varve.journal.chronicle.ChronicleWriter;
+import io.varve.journal.chronicle.Bookkeeping;
+import io.varve.journal.directory.BookkeepingFile;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.CountersFile;
 import io.varve.journal.directory.DirectoryLayout;
@@ -291,6 +293,21 @@ final class FileJournal implements Journal
         }
     }
 
+    /** Without the note the next start is slower, and nothing else. */
+    private void noteBookkeeping()
+    {
+        try
+        {
+            final JournalEnd.Snapshot last = end.snapshot();
+            BookkeepingFile.write(directory, last.nextPosition(), last.chain(),
+                Bookkeeping.checksum(segments, directory.journal(), last.number() < 0 ? -1 : last.segment()));
+        }
+        catch (final IOException | EventLogException e)
+        {
+            // The disk may be full or failing; what matters is said by the last sync.
+        }
+    }
+
     @Override
     public void close()
     {
@@ -298,6 +315,7 @@ final class FileJournal implements Journal
         {
             writer.close();
             closeStreams();
+            noteBookkeeping();
             syncer.close();
             indexer.close();
         }

@@ -71,6 +71,10 @@ public final class ChronicleWriter implements SegmentWriter
         {
             ChronicleQueues.allocateMetadata(folder);
             opened = ChronicleQueues.open(folder, segmentLength, () -> segment);
+            if (opened.metaStore().readOnly())
+            {
+                throw new IOException("Chronicle takes the folder for one that cannot be written");
+            }
             started = new SegmentAllocator(folder, opened, segmentLength);
             started.start(segment, place.exists(), place.endOffset());
             queue = opened;

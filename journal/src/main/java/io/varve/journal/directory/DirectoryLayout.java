@@ -12,7 +12,7 @@ public record DirectoryLayout(Path root)
 {
     /** Names that a start which was killed before {@code FORMAT} was written may have left behind. */
     static final Set<String> OWN_NAMES =
-        Set.of("FORMAT", "FORMAT.new", "LOCK", "HOLDER", "watermark", "counters", "journal", "index", "cut");
+        Set.of("FORMAT", "FORMAT.new", "LOCK", "HOLDER", "watermark", "counters", "bookkeeping", "journal", "index", "cut");
 
     public Path format()
     {
@@ -37,6 +37,11 @@ public record DirectoryLayout(Path root)
     public Path counters()
     {
         return root.resolve("counters");
+    }
+
+    public Path bookkeeping()
+    {
+        return root.resolve("bookkeeping");
     }
 
     /** Folder of the segments. */

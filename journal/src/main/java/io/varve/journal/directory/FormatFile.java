@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * The file {@code FORMAT}: what makes a directory a data directory. Text, a line a field.
@@ -29,6 +30,7 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
     public static final int VERSION = 1;
 
     private static final String TITLE = "varve data directory";
+    private static final String CHECK = "check=";
 
     /** A new journal with a random id. */
     public static FormatFile create(final int segmentLength)
@@ -86,6 +88,11 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
             {
                 throw new IllegalArgumentException("format=" + version);
             }
+            final int checkAt = text.indexOf(CHECK);
+            if (!text.substring(checkAt).equals(CHECK + check(text.substring(0, checkAt)) + '\n'))
+            {
+                throw new IllegalArgumentException("check of the lines above differs");
+            }
             final String journal = fields.getProperty("journal");
             return new FormatFile(
                 version,
@@ -104,6 +111,13 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
         }
     }
 
+    private static String check(final String text)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+
     private static EventLogException notOurs(final Path file)
     {
         return new EventLogException(ErrorCode.NOT_A_STORE, "not a data directory: file=" + file + " does not begin with \"" +
@@ -113,12 +127,13 @@ public record FormatFile(int version, long journalIdHigh, long journalIdLow, int
     /** Writes the file so that it is whole or missing. */
     public void write(final DirectoryLayout directory)
     {
-        final String text = String.join("\n",
+        final String checked = String.join("\n",
             TITLE,
             "format=" + version,
             "journal=" + String.format("%016x%016x", journalIdHigh, journalIdLow),
             "segment-length=" + segmentLength,
             "");
+        final String text = checked + CHECK + check(checked) + '\n';
         try
         {
             DurableFiles.writeAtomically(directory.format(), text.getBytes(StandardCharsets.UTF_8));

@@ -149,6 +149,16 @@ class ForwardCursor extends EventFlyweight
         return Math.max(fromPosition, walker.nextPosition());
     }
 
+    /** Positions that the last step, which has failed for want of a name, has gone over: an event, a batch, or a generation. */
+    final long untold()
+    {
+        if (stands() || isInBatch)
+        {
+            return 1;
+        }
+        return isInGeneration ? batch.count() : walker.generation().nextPosition() - walker.generation().firstPosition();
+    }
+
     /** Whether the generation that the walk has read holds the next position too. */
     final boolean isInGeneration()
     {

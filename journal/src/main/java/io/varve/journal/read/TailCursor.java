@@ -136,6 +136,6 @@ final class TailCursor extends ForwardCursor implements Tailer
             return walker.skipCorrupt();
         }
         // The generation is whole, but a name that it uses stood in a corrupt one: what cannot be told is left out.
-        return stands() ? 1 : walker.generation().nextPosition() - walker.generation().firstPosition();
+        return untold();
     }
 }

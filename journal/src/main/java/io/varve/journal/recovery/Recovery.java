@@ -6,6 +6,8 @@ import io.varve.codec.checksum.Chain;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.chronicle.AppendPlace;
+import io.varve.journal.chronicle.Bookkeeping;
+import io.varve.journal.directory.BookkeepingFile;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.CountersFile;
 import io.varve.journal.directory.DirectoryLayout;
@@ -107,6 +109,11 @@ public final class Recovery
                 counters.recovering();
                 repair(found, watermark);
             }
+            else if (previous == Previous.CLEAN && !isBookkeepingTrue())
+            {
+                counters.recovering();
+                repairOf().run(Math.max(end.endSegment() - 1, segments.first()), false);
+            }
             watermark.write(watermarkOfEnd(false));
         }
         catch (final IOException e)
@@ -161,9 +168,21 @@ public final class Recovery
         }
     }
 
+    /** Whether Chronicle may believe its files as they are; they have no checksums of their own. */
+    private boolean isBookkeepingTrue() throws IOException
+    {
+        return !new LogTail(scanned, end).isDirty() && BookkeepingFile.isNoted(directory, end.nextPosition(), end.chain(),
+            Bookkeeping.checksum(segments, directory.journal(), end.endSegment()));
+    }
+
+    private LogRepair repairOf()
+    {
+        return new LogRepair(directory, format, index, scanned, journalId, end);
+    }
+
     private void repair(final Watermark found, final WatermarkFile watermark) throws IOException
     {
-        final LogRepair repair = new LogRepair(directory, format, index, scanned, journalId, end);
+        final LogRepair repair = repairOf();
         if (cutGenerations == 0 && new LogTail(scanned, end).isDirty())
         {
             cutGenerations = 1; // one that was begun and not finished

@@ -1,5 +1,6 @@
 package io.varve.tools.torture;
 
+import io.varve.tools.torture.suite.FlipSuite;
 import io.varve.tools.torture.suite.PowerSuite;
 
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
 final class Suites
 {
     private static final List<Supplier<Suite>> ALL = List.of(
-        PowerSuite::new);
+        PowerSuite::new,
+        FlipSuite::new);
 
     private Suites()
     {

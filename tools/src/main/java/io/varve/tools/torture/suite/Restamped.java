@@ -1,0 +1,54 @@
+package io.varve.tools.torture.suite;
+
+import io.varve.tools.torture.Sabotage;
+import io.varve.tools.torture.damage.DamagedFile;
+import io.varve.tools.torture.damage.GenerationMap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a sabotage makes right again after a fault, put back at the end. */
+final class Restamped implements AutoCloseable
+{
+    private final Sabotage sabotage;
+    private final List<GenerationMap.Place> places;
+    private final List<DamagedFile> changed = new ArrayList<>();
+
+    Restamped(final Sabotage sabotage, final List<GenerationMap.Place> places)
+    {
+        this.sabotage = sabotage;
+        this.places = places;
+    }
+
+    void run() throws IOException
+    {
+        if (sabotage != Sabotage.NO_CRC && sabotage != Sabotage.NO_CHAIN)
+        {
+            return;
+        }
+        for (final GenerationMap.Place place : places)
+        {
+            final DamagedFile file = new DamagedFile(place.file());
+            file.put(place.offset(), DamagedFile.read(place.file(), place.offset(), place.length()));
+            changed.add(file);
+        }
+        if (sabotage == Sabotage.NO_CRC)
+        {
+            GenerationMap.restampChecksums(places);
+        }
+        else
+        {
+            GenerationMap.restampChains(places);
+        }
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        for (final DamagedFile file : changed)
+        {
+            file.close();
+        }
+    }
+}
