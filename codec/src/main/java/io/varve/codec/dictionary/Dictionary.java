@@ -29,24 +29,34 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
     /** Of nothing; keys are kept in memory of this process. */
     public Dictionary()
     {
-        keys = new Keys();
-    }
-
-    /** With the keys of a table, which it keeps from now on. */
-    public Dictionary(final KeyTable keys)
-    {
-        this.keys = new Keys(keys);
+        keys = new Keys(null, Keys::anonymous, false);
     }
 
     /**
-     * With the keys of a table that another process keeps.
+     * Of a log, whose keys are kept in a table.
      *
-     * @param replacement another table of all keys of the log, for when that one was damaged or lacks one; it knows aggregates by
-     *                    their {@linkplain AggregateNames#ordinal() ordinals} here, and this dictionary keeps it then.
+     * @param keys the table, or null when there is none yet.
+     * @param made makes one when the first key comes.
      */
-    public Dictionary(final KeyTable followed, final Supplier<KeyTable> replacement)
+    public Dictionary(final KeyTable keys, final Supplier<KeyTable> made)
     {
-        keys = new Keys(followed, replacement);
+        this.keys = new Keys(keys, made, true);
+    }
+
+    private Dictionary(final Keys keys)
+    {
+        this.keys = keys;
+    }
+
+    /**
+     * Of a log whose keys are kept in a table by another process.
+     *
+     * @param replacement makes another table of all keys of the log, for when that one was damaged or lacks one; it knows aggregates
+     *                    by their {@linkplain AggregateNames#ordinal() ordinals} here, and this dictionary keeps it then.
+     */
+    public static Dictionary following(final KeyTable followed, final Supplier<KeyTable> replacement)
+    {
+        return new Dictionary(new Keys(followed, replacement));
     }
 
     /** The table of keys, or null while there are none. */
@@ -109,6 +119,12 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
                 domain.domain() + ", aggregate number=" + identity.aggregateNumber());
         }
         return aggregateOf(domain, name);
+    }
+
+    /** @return the aggregate of an identity, or null when nothing is known of it. */
+    public AggregateNames findAggregate(final Identity identity)
+    {
+        return aggregates.get(identity);
     }
 
     /** The aggregate of an ordinal of this process. */

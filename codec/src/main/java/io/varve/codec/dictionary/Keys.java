@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class Keys
 {
     private final AtomicLong last = new AtomicLong();
-    private final Supplier<KeyTable> replacement;
+    private final Supplier<KeyTable> made;
 
     private volatile Source source;
 
@@ -71,26 +71,30 @@ final class Keys
         }
     }
 
-    /** None yet, in memory of this process. */
-    Keys()
+    /**
+     * Those that this process keeps.
+     *
+     * @param table   null while there are no keys.
+     * @param made    called for the first key when there is no table.
+     * @param isOfLog whether the table knows aggregates by their place in the log.
+     */
+    Keys(final KeyTable table, final Supplier<KeyTable> made, final boolean isOfLog)
     {
-        replacement = null;
-        source = new Source(null, false, false);
-    }
-
-    /** Those of a table that this process keeps. */
-    Keys(final KeyTable table)
-    {
-        replacement = null;
-        source = new Source(table, true, false);
-        last.set(table.highest());
+        this.made = made;
+        source = new Source(table, isOfLog, false);
+        last.set(table == null ? 0 : table.highest());
     }
 
     /** Those of a table that another process keeps, and where to have another one from when that one cannot say. */
     Keys(final KeyTable followed, final Supplier<KeyTable> replacement)
     {
-        this.replacement = replacement;
+        made = replacement;
         source = new Source(followed, true, true);
+    }
+
+    static KeyTable anonymous()
+    {
+        return KeyTable.create(new AnonymousKeyMemory(), ThreadLocalRandom.current().nextLong());
     }
 
     /** The table, or null while there are no keys. */
@@ -157,7 +161,7 @@ final class Keys
                 throw new EventLogException(ErrorCode.IO_ERROR,
                     "the table of keys was damaged while it was in use; open the store again, which makes it anew");
             }
-            source = new Source(replacement.get(), false, false);
+            source = new Source(made.get(), false, false);
         }
         return source;
     }
@@ -236,7 +240,14 @@ final class Keys
             case CONTRADICTS -> throw corrupt("contradicts another one; restore the journal from a backup", number, utf8);
             case TOO_FAR -> throw corrupt(
                 "has an impossible number: highest=" + (owned.table.highest() + KeyTable.MAX_GAP), number, utf8);
-            case DAMAGED, NO_ROOM -> replaced(owned);
+            case DAMAGED -> replaced(owned);
+            case NO_ROOM ->
+            {
+                owned.table.isComplete(false);
+                backlog.add(new Waiting(aggregate, aggregate.unwrittenKey(
+                    new String(utf8, StandardCharsets.UTF_8), () -> new Name(number, utf8, true))));
+                last.accumulateAndGet(number, Math::max);
+            }
             case ADDED, KNOWN ->
             {
                 final Name unwritten = aggregate.unwrittenKey(number);
@@ -260,8 +271,7 @@ final class Keys
     {
         if (source.table == null)
         {
-            final KeyTable made = KeyTable.create(new AnonymousKeyMemory(), ThreadLocalRandom.current().nextLong());
-            source = new Source(made, false, false);
+            source = new Source(made.get(), source.isOfLog, false);
         }
         return source;
     }

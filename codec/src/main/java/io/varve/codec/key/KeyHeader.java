@@ -61,7 +61,8 @@ public final class KeyHeader
 
     private final long address;
 
-    KeyHeader(final KeyMemory memory)
+    /** Of a table in a memory, which need not be a good one. */
+    public KeyHeader(final KeyMemory memory)
     {
         address = memory.address(0);
     }

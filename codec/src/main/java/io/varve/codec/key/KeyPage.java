@@ -174,7 +174,7 @@ final class KeyPage
     }
 
     /**
-     * Takes the slot of a place away, wherever a search would meet it; nobody may be looking.
+     * Takes the slot of a place away, wherever a search would meet it.
      *
      * @param scratch a page to work in.
      */

@@ -281,7 +281,8 @@ final class KeyPages
     /** Reads the directory anew. */
     void reread()
     {
-        directory = KeyDirectory.read(this::address, header.pageCount(), seed);
+        final int pages = header.pageCount();
+        directory = pages < 0 || pages > region.size() * PAGES_A_CHUNK ? null : KeyDirectory.read(this::address, pages, seed);
     }
 
     /** First page that a tag belongs to, or 0. */
@@ -306,6 +307,10 @@ final class KeyPages
     boolean isIntact(final long count)
     {
         final int pages = header.pageCount();
+        if (pages < 0 || pages > region.size() * PAGES_A_CHUNK)
+        {
+            return false;
+        }
         long used = 0;
         for (int i = 0; i < pages; i++)
         {

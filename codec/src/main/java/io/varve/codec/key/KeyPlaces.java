@@ -40,6 +40,23 @@ final class KeyPlaces
         return address == 0 ? 0 : UnsafeApi.getLongVolatile(null, address);
     }
 
+    /** Highest number that has a place, 0 when none has. */
+    long highest()
+    {
+        for (int chunk = region.size() - 1; chunk >= 0; chunk--)
+        {
+            final long start = region.address(chunk);
+            for (int i = PLACES_A_CHUNK - 1; i >= 0; i--)
+            {
+                if (UnsafeApi.getLong(start + (long)i * Long.BYTES) != 0)
+                {
+                    return (long)chunk * PLACES_A_CHUNK + i + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
     /**
      * Makes room for a number.
      *

@@ -2,7 +2,7 @@ package io.varve.codec.key;
 
 import io.varve.codec.Limits;
 
-/** Sets a table right after its process died, and takes back what the log does not hold. Nobody may be looking. */
+/** Sets a table right after its process died, and takes back what the log does not hold. Others may look, nobody may add. */
 final class KeyRepair
 {
     private final KeyHeader header;
@@ -47,6 +47,12 @@ final class KeyRepair
             header.count(header.countBefore());
             header.isAdded();
         }
+        final long end = header.textEnd();
+        if (end != 0 && !texts.isPlace(end - KeyTexts.ALIGNMENT * 5L))
+        {
+            return false;
+        }
+        header.highest(places.highest());
         return pages.isIntact(header.count());
     }
 
@@ -55,6 +61,7 @@ final class KeyRepair
         final long split = pages.address(header.splitting());
         if (split != 0)
         {
+            KeyPage.beginChange(split);
             KeyPage.copy(split, header.pageCopy());
             KeyPage.endChange(split);
             final long last = pages.address(header.pageCount() - 1);
@@ -73,6 +80,7 @@ final class KeyRepair
         int left = header.pageCount();
         for (long page = pages.headOf(tag); page != 0 && left > 0; page = pages.following(page), left--)
         {
+            KeyPage.beginChange(page);
             KeyPage.mend(page);
             KeyPage.endChange(page);
         }
@@ -85,7 +93,9 @@ final class KeyRepair
         {
             if (KeyPage.has(page, place))
             {
+                KeyPage.beginChange(page);
                 KeyPage.remove(page, place, header.pageCopy());
+                KeyPage.endChange(page);
             }
         }
     }

@@ -245,7 +245,7 @@ public final class KeyTable implements AutoCloseable
     }
 
     /**
-     * Takes the newest keys away; nobody may be looking.
+     * Takes the newest keys away.
      *
      * @param count keys that stay.
      * @return false when it is not known any more which they are, and the table is of no use.
