@@ -22,6 +22,8 @@ import io.varve.journal.index.GenerationIndexBuilder;
 import io.varve.journal.index.IndexFolder;
 import io.varve.journal.index.SegmentIndexBuilder;
 import io.varve.journal.index.SegmentIndexer;
+import io.varve.journal.key.KeyTableFile;
+import io.varve.journal.key.NamesIndexBuilder;
 import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.recovery.NamesState;
 import io.varve.journal.recovery.Recovery;
@@ -50,7 +52,8 @@ final class FileJournal implements Journal
     private final WatermarkFile watermark;
     private final CountersFile counters;
     private final SegmentFolder segments;
-    private final NamesState names = new NamesState();
+    private final KeyTableFile keys;
+    private final NamesState names;
     private final JournalEnd end;
     private final Streams streams;
     private final ProducersState producers;
@@ -73,6 +76,7 @@ final class FileJournal implements Journal
         WatermarkFile openedWatermark = null;
         ChronicleWriter openedWriter = null;
         StreamState openedStreams = null;
+        KeyTableFile openedKeys = null;
         try
         {
             final FormatFile format = formatOf(context);
@@ -80,6 +84,9 @@ final class FileJournal implements Journal
             counters = CountersFile.openForWriting(directory);
 
             final IndexFolder index = new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow());
+            keys = new KeyTableFile(directory.keys(), format.journalIdHigh(), format.journalIdLow(), bootId);
+            openedKeys = keys;
+            names = new NamesState(index, keys);
             producers = new ProducersState(index);
             openedStreams = new StreamState(directory.streams(), index, new SegmentFolder(directory.journal()),
                 format.journalIdHigh(), format.journalIdLow(), bootId, names::dictionary);
@@ -107,18 +114,19 @@ final class FileJournal implements Journal
             strongest = DataDirectory.strongestAt(directory.journal());
             syncer = new Syncer(
                 writer::sync, end, sink, positions(), watermark, bootId, recovery.epoch(), context.syncIntervalNs()).start();
+            keys.opened(recovery.epoch());
             counters.ready(format, bootId, recovery.epoch());
             indexer.start(writer.segment());
             report = recovery.report((System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1));
         }
         catch (final IOException e)
         {
-            release(openedWriter, openedWatermark, openedStreams);
+            release(openedWriter, openedWatermark, openedStreams, openedKeys);
             throw DurableFiles.failure("open the data directory", directory.root(), e);
         }
         catch (final RuntimeException | Error e)
         {
-            release(openedWriter, openedWatermark, openedStreams);
+            release(openedWriter, openedWatermark, openedStreams, openedKeys);
             throw e;
         }
     }
@@ -127,7 +135,8 @@ final class FileJournal implements Journal
     private List<SegmentIndexBuilder> indexBuilders()
     {
         return List.of(
-            new GenerationIndexBuilder(), new ProducerIndexBuilder(), streams.linksBuilder(names.dictionary()));
+            new GenerationIndexBuilder(), new NamesIndexBuilder(), new ProducerIndexBuilder(),
+            streams.linksBuilder(names.dictionary()));
     }
 
     private static void makeFolder(final DirectoryLayout directory)
@@ -181,7 +190,10 @@ final class FileJournal implements Journal
     }
 
     private void release(
-        final ChronicleWriter openedWriter, final WatermarkFile openedWatermark, final StreamState openedStreams)
+        final ChronicleWriter openedWriter,
+        final WatermarkFile openedWatermark,
+        final StreamState openedStreams,
+        final KeyTableFile openedKeys)
     {
         if (openedStreams != null)
         {
@@ -195,6 +207,10 @@ final class FileJournal implements Journal
         if (openedWatermark != null)
         {
             openedWatermark.close();
+        }
+        if (openedKeys != null)
+        {
+            openedKeys.close();
         }
         lock.close();
     }
@@ -318,10 +334,14 @@ final class FileJournal implements Journal
             noteBookkeeping();
             syncer.close();
             indexer.close();
+            if (sink.failure() == null)
+            {
+                keys.closed(end.snapshot().chain());
+            }
         }
         finally
         {
-            release(writer, watermark, null);
+            release(writer, watermark, null, keys);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.varve.api.Tailer;
 import io.varve.api.Token;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
+import io.varve.codec.key.KeyTable;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.CountersFile;
 import io.varve.journal.directory.DirectoryLayout;
@@ -17,6 +18,9 @@ import io.varve.journal.directory.DirectoryLock;
 import io.varve.journal.directory.FormatFile;
 import io.varve.journal.directory.Watermark;
 import io.varve.journal.directory.WatermarkFile;
+import io.varve.journal.index.IndexFolder;
+import io.varve.journal.key.KeyTableFile;
+import io.varve.journal.key.NamesReader;
 import io.varve.journal.read.LogCursors;
 import io.varve.journal.read.LogView;
 import io.varve.journal.segment.GenerationWalker;
@@ -52,9 +56,8 @@ final class MappedLogReader implements LogReader, LogView
     private Positions found;
     private long foundEpoch;
 
-    /** Names read so far, and where reading goes on. */
-    private volatile Dictionary names = new Dictionary();
-    private GenerationWalker namesWalker;
+    /** Names read so far, for as long as no other writer has come. */
+    private volatile NamesReader names;
     private long namesIncarnation;
     private volatile long namesBelow;
     private volatile boolean isClosed;
@@ -214,11 +217,11 @@ final class MappedLogReader implements LogReader, LogView
     @Override
     public Dictionary names(final long belowGeneration)
     {
-        if (namesBelow < belowGeneration)
+        if (names == null || namesBelow < belowGeneration)
         {
             readNames(belowGeneration);
         }
-        return names;
+        return names.names();
     }
 
     private GenerationWalker walker()
@@ -235,39 +238,37 @@ final class MappedLogReader implements LogReader, LogView
 
     private synchronized void readNames(final long belowGeneration)
     {
-        if (namesWalker == null || namesIncarnation != incarnation())
+        if (names == null || namesIncarnation != incarnation())
         {
             // Another writer: files were replaced, and numbers of names that were cut may stand for others now.
             namesIncarnation = incarnation();
-            names = new Dictionary();
-            namesWalker = walker();
             namesBelow = 0;
+            final FormatFile known = format;
+            names = known == null ?
+                new NamesReader(segments, this::journalId, null, () -> null) :
+                new NamesReader(
+                    segments,
+                    this::journalId,
+                    new IndexFolder(directory.index(), known.journalIdHigh(), known.journalIdLow()),
+                    () -> followKeys(known));
         }
-        final long limit = positionAt(Durability.JOURNALED);
-        while (namesBelow < belowGeneration)
+        if (names.below() < belowGeneration)
         {
-            final Step step = namesWalker.next(limit);
-            if (step == Step.GENERATION)
-            {
-                if (namesWalker.generation().entryCount() > 0)
-                {
-                    namesWalker.generation().forEachEntry(names);
-                }
-                namesBelow = namesWalker.nextNumber();
-            }
-            else if (step == Step.END)
-            {
-                return;
-            }
-            else
-            {
-                names.missEntries();
-                if (namesWalker.skipCorrupt() < 0)
-                {
-                    return; // names that stand in a corrupt generation are missed when they are asked for
-                }
-            }
+            names.advance(belowGeneration, positionAt(Durability.JOURNALED));
         }
+        namesBelow = names.below();
+    }
+
+    private KeyTable followKeys(final FormatFile known)
+    {
+        final Watermark watermark = WatermarkFile.read(directory, known);
+        return KeyTableFile.follow(
+            directory.keys(),
+            known.journalIdHigh(),
+            known.journalIdLow(),
+            bootId,
+            journal().epoch(),
+            watermark != null && watermark.isClean() ? watermark.chain() : 0);
     }
 
     @Override

@@ -68,6 +68,12 @@ public record DirectoryLayout(Path root)
         return index().resolve("streams");
     }
 
+    /** The table of all keys. */
+    public Path keys()
+    {
+        return index().resolve("keys");
+    }
+
     /** Folder of what recovery cut off. */
     public Path cut()
     {

@@ -43,7 +43,7 @@ public final class KeyTableFile implements AutoCloseable
     }
 
     /** Opens what a writer before left; null when there is none, or it is not to be believed. */
-    synchronized KeyTable open()
+    public synchronized KeyTable open()
     {
         release();
         try
@@ -79,13 +79,13 @@ public final class KeyTableFile implements AutoCloseable
     }
 
     /** Whether what was {@linkplain #open opened} can be that of a log with such an end. */
-    synchronized boolean fits(final long chain)
+    public synchronized boolean fits(final long chain)
     {
         return foundState != KeyHeader.STATE_CLEAN || foundChain == chain;
     }
 
     /** Makes an empty table in the place of whatever was there; in memory, when the disk has no room for it. */
-    synchronized KeyTable create()
+    public synchronized KeyTable create()
     {
         discard();
         final long tableId = new SecureRandom().nextLong();
@@ -103,7 +103,7 @@ public final class KeyTableFile implements AutoCloseable
     }
 
     /** Drops what is there, and tells readers that have it mapped. */
-    synchronized void discard()
+    public synchronized void discard()
     {
         try
         {

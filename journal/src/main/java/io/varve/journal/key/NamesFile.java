@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /** Reads a names file; what is wrong with it makes it unusable, and is never an exception. One thread. */
-final class NamesFile
+public final class NamesFile
 {
     private final IndexFile file;
     private final DirectBuffer body;
@@ -21,7 +21,8 @@ final class NamesFile
     private final long keysOffset;
     private final boolean isUsable;
 
-    NamesFile(final IndexFile file)
+    /** Over an index file of names. */
+    public NamesFile(final IndexFile file)
     {
         this.file = file;
         body = file.body();
@@ -51,25 +52,26 @@ final class NamesFile
         return body.getInt(offset, ByteOrder.LITTLE_ENDIAN);
     }
 
-    boolean isUsable()
+    /** Whether its parts fit together. */
+    public boolean isUsable()
     {
         return isUsable;
     }
 
     /** Keys whose entries stand in the segment. */
-    int keyCount()
+    public int keyCount()
     {
         return keyCount;
     }
 
     /** Checks the entries of aggregates, event types and producers: {@link #forEachName} may be called when this is true. */
-    boolean checkNames()
+    public boolean checkNames()
     {
         return isUsable && file.check(0, keysOffset) && isWhole(namesOffset, keysOffset, nameCount, false);
     }
 
     /** Checks all entries: {@link #forEachKey} may be called, too, when this is true. */
-    boolean checkKeys()
+    public boolean checkKeys()
     {
         return isUsable && file.checkAll() && isWhole(keysOffset, body.capacity(), keyCount, true);
     }
@@ -110,13 +112,13 @@ final class NamesFile
     }
 
     /** Hands out the entries of aggregates, event types and producers, in the order of the log. */
-    void forEachName(final EntryConsumer consumer)
+    public void forEachName(final EntryConsumer consumer)
     {
         forEach(namesOffset, nameCount, consumer);
     }
 
     /** Hands out the entries of keys, in the order of the log. */
-    void forEachKey(final EntryConsumer consumer)
+    public void forEachKey(final EntryConsumer consumer)
     {
         forEach(keysOffset, keyCount, consumer);
     }

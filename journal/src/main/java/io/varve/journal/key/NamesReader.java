@@ -24,7 +24,7 @@ public final class NamesReader
     private final Supplier<KeyTable> followed;
 
     private IndexFolder index;
-    private Dictionary names;
+    private volatile Dictionary names;
     private EntryScan scan;
     private volatile boolean isGathering;
 
