@@ -5,9 +5,12 @@ import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.FormatFile;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,14 +27,36 @@ final class TestDirectories
     static Path copy(final Path from, final Path to) throws IOException
     {
         delete(to);
-        try (Stream<Path> files = Files.walk(from))
+        Files.walkFileTree(from, new SimpleFileVisitor<>()
         {
-            // A file that is being prepared changes its name meanwhile; a machine that stops may leave either or none.
-            for (final Path file : files.filter(TestDirectories::isSettled).toList())
+            @Override
+            public FileVisitResult preVisitDirectory(final Path found, final BasicFileAttributes attributes) throws IOException
             {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                Files.createDirectories(to.resolve(from.relativize(found).toString()));
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(final Path found, final BasicFileAttributes attributes) throws IOException
+            {
+                // A file that is being prepared changes its name meanwhile; a machine that stops may leave either or none.
+                if (isSettled(found))
+                {
+                    Files.copy(found, to.resolve(from.relativize(found).toString()), StandardCopyOption.REPLACE_EXISTING);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(final Path found, final IOException failure) throws IOException
+            {
+                if (isSettled(found))
+                {
+                    throw failure;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return to;
     }
 
