@@ -37,6 +37,9 @@ public interface LogReader extends AutoCloseable
     /** Events that fulfil a query, up to what is journaled when it is asked. */
     EventCursor query(Query query);
 
+    /** Which generations a query would look into, up to what is journaled now; reads none of them but those that have no index. */
+    QueryPlan explain(Query query);
+
     /**
      * Follows the log.
      *

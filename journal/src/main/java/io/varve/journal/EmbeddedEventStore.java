@@ -11,6 +11,7 @@ import io.varve.api.Positions;
 import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.api.Query;
+import io.varve.api.QueryPlan;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
@@ -22,6 +23,7 @@ import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerGate;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.read.LogCursors;
 import io.varve.journal.read.LogView;
 import io.varve.journal.recovery.RecoveryReport;
@@ -100,6 +102,12 @@ public final class EmbeddedEventStore implements EventStore
     public EventCursor query(final Query query)
     {
         return LogCursors.query(view, query);
+    }
+
+    @Override
+    public QueryPlan explain(final Query query)
+    {
+        return LogCursors.explain(view, query);
     }
 
     @Override
@@ -255,6 +263,12 @@ public final class EmbeddedEventStore implements EventStore
         public Segments segments()
         {
             return journal.segments();
+        }
+
+        @Override
+        public LogIndex index()
+        {
+            return journal.index();
         }
 
         @Override

@@ -20,6 +20,7 @@ import io.varve.journal.directory.FormatFile;
 import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.index.GenerationIndexBuilder;
 import io.varve.journal.index.IndexFolder;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.index.SegmentIndexBuilder;
 import io.varve.journal.index.SegmentIndexer;
 import io.varve.journal.key.KeyTableFile;
@@ -28,6 +29,7 @@ import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.recovery.NamesState;
 import io.varve.journal.recovery.Recovery;
 import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.segment.SegmentCache;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
 import io.varve.journal.stream.StreamState;
@@ -51,7 +53,8 @@ final class FileJournal implements Journal
     private final DirectoryLock lock;
     private final WatermarkFile watermark;
     private final CountersFile counters;
-    private final SegmentFolder segments;
+    private final Segments segments;
+    private final LogIndex logIndex;
     private final KeyTableFile keys;
     private final NamesState names;
     private final JournalEnd end;
@@ -97,7 +100,10 @@ final class FileJournal implements Journal
             start = new LogStart(
                 new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), recovery.epoch(), 0),
                 state.nextNumber(), state.nextPosition(), state.chain(), state.recordedAt());
-            segments = new SegmentFolder(directory.journal()); // not ahead of recovery, which may replace files
+            // Not ahead of recovery, which may replace files.
+            segments = new SegmentCache(directory.journal(), format.segmentLength());
+            final long journalId = start.journal().folded();
+            logIndex = new LogIndex(segments, () -> journalId, index, LogIndex.MEMORY_SEGMENTS_DEFAULT);
             openedWriter = new ChronicleWriter(directory.journal(), format.segmentLength(), recovery.appendPlace());
 
             end = new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
@@ -107,7 +113,7 @@ final class FileJournal implements Journal
                 openedWriter, positions(), end, state.nextNumber() - 1, context.sealPaceNs());
             streams = openedStreams.open(recovery.epoch());
             indexer = new SegmentIndexer(
-                index, segments, start.journal().folded(), positions()::journaled, indexBuilders());
+                index, segments, journalId, positions()::journaled, indexBuilders());
             sink.onRoll(indexer::rolledTo);
             writer = openedWriter;
             watermark = openedWatermark;
@@ -219,6 +225,12 @@ final class FileJournal implements Journal
     public Segments segments()
     {
         return segments;
+    }
+
+    @Override
+    public LogIndex index()
+    {
+        return logIndex;
     }
 
     @Override

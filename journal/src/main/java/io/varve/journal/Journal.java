@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.api.Durability;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.journal.admission.ProducerTable;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.segment.Segments;
 import io.varve.journal.stream.Streams;
@@ -15,6 +16,9 @@ interface Journal extends AutoCloseable
 {
     /** Where generations stand. */
     Segments segments();
+
+    /** Indexes of the segments. */
+    LogIndex index();
 
     /** Takes generations. */
     JournalSink sink();

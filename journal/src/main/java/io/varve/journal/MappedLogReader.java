@@ -5,6 +5,7 @@ import io.varve.api.EventCursor;
 import io.varve.api.LogReader;
 import io.varve.api.Positions;
 import io.varve.api.Query;
+import io.varve.api.QueryPlan;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
@@ -21,10 +22,13 @@ import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.index.IndexFolder;
 import io.varve.journal.key.KeyTableFile;
 import io.varve.journal.key.NamesReader;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.read.LogCursors;
 import io.varve.journal.read.LogView;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import io.varve.journal.segment.Segment;
+import io.varve.journal.segment.SegmentCache;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
 import io.varve.journal.stream.StreamLocator;
@@ -43,12 +47,13 @@ final class MappedLogReader implements LogReader, LogView
 
     private final DirectoryLayout directory;
     private final BootId bootId;
-    private final SegmentFolder segments;
+    private final Segments segments = new CurrentSegments();
     private final Durability strongest;
 
     private volatile FormatFile format;
     private volatile CountersFile counters;
     private long lookedNs;
+    private volatile Files files;
 
     /** Where the log of a dead writer ends, as long as no other one has come. */
     private long orphanIncarnation;
@@ -62,17 +67,61 @@ final class MappedLogReader implements LogReader, LogView
     private volatile long namesBelow;
     private volatile boolean isClosed;
 
+    /** What is mapped, for as long as no other writer may have replaced it. */
+    private record Files(long incarnation, FormatFile format, Segments segments, LogIndex index)
+    {
+    }
+
+    /** The segments as they are now, for cursors that live longer than a writer. */
+    private final class CurrentSegments implements Segments
+    {
+        @Override
+        public long first()
+        {
+            return files().segments.first();
+        }
+
+        @Override
+        public long last()
+        {
+            return files().segments.last();
+        }
+
+        @Override
+        public Segment open(final long number)
+        {
+            return files().segments.open(number);
+        }
+    }
+
     MappedLogReader(final DirectoryLayout directory, final BootId bootId, final Durability strongest)
     {
         this.directory = directory;
         this.bootId = bootId;
         this.strongest = strongest;
-        segments = new SegmentFolder(directory.journal());
         format = FormatFile.read(directory);
         counters = CountersFile.openForReading(directory);
         namesIncarnation = incarnation();
         lookBehindDeadWriter();
         lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
+    }
+
+    private Files files()
+    {
+        final long now = incarnation();
+        final FormatFile known = format;
+        Files current = files;
+        if (current == null || current.incarnation != now || current.format != known)
+        {
+            final Segments mapped = known == null ?
+                new SegmentFolder(directory.journal()) : new SegmentCache(directory.journal(), known.segmentLength());
+            final IndexFolder index = known == null ?
+                null : new IndexFolder(directory.index(), known.journalIdHigh(), known.journalIdLow());
+            current = new Files(
+                now, known, mapped, new LogIndex(mapped, this::journalId, index, LogIndex.MEMORY_SEGMENTS_DEFAULT));
+            files = current;
+        }
+        return current;
     }
 
     /** @return the counters when they are true. */
@@ -192,6 +241,12 @@ final class MappedLogReader implements LogReader, LogView
     }
 
     @Override
+    public LogIndex index()
+    {
+        return files().index;
+    }
+
+    @Override
     public JournalIdentity journal()
     {
         final CountersFile live = live();
@@ -287,6 +342,12 @@ final class MappedLogReader implements LogReader, LogView
     public EventCursor query(final Query query)
     {
         return LogCursors.query(this, query);
+    }
+
+    @Override
+    public QueryPlan explain(final Query query)
+    {
+        return LogCursors.explain(this, query);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.varve.codec.checksum.Chain;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerTable;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.memory.MemorySegments;
 import io.varve.journal.recovery.RecoveryReport;
 import io.varve.journal.recovery.RecoveryReport.Previous;
@@ -32,18 +33,27 @@ final class MemoryJournal implements Journal
     private final JournalEnd end = new JournalEnd(-1, 0, Chain.START, 0);
     private final ProducerTable producers = new ProducerTable();
     private final LogStart start;
+    private final LogIndex index;
 
     MemoryJournal(final StoreContext context)
     {
         sink = new JournalSink(segments, positions, end, -1, context.sealPaceNs());
         final SecureRandom random = new SecureRandom();
         start = LogStart.empty(new JournalIdentity(random.nextLong(), random.nextLong(), 1, 0));
+        final long journalId = start.journal().folded();
+        index = new LogIndex(segments, () -> journalId, null, Integer.MAX_VALUE);
     }
 
     @Override
     public Segments segments()
     {
         return segments;
+    }
+
+    @Override
+    public LogIndex index()
+    {
+        return index;
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.varve.codec.checksum.Crc;
 import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.FormatFile;
+import io.varve.journal.index.IndexFolder;
+import io.varve.journal.index.IndexInspection;
 import io.varve.journal.segment.Framing;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Verification
 {
+    private final DirectoryLayout directory;
     private final MappedLogReader reader;
     private final ReadSegments segments;
     private final BatchDecoder batch = new BatchDecoder();
@@ -39,6 +43,7 @@ final class Verification
 
     Verification(final DirectoryLayout directory, final MappedLogReader reader)
     {
+        this.directory = directory;
         this.reader = reader;
         segments = new ReadSegments(directory.journal());
     }
@@ -71,8 +76,16 @@ final class Verification
                 }
             }
         }
-        return new VerifyReport(generations, events, bytes, corrupt, torn, 0,
+        return new VerifyReport(generations, events, bytes, corrupt, torn, indexesToRebuild(walker.segment()),
             (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1), List.copyOf(findings));
+    }
+
+    private long indexesToRebuild(final long openSegment)
+    {
+        final FormatFile format = FormatFile.read(directory);
+        return format == null ? 0 : new IndexInspection(
+            new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow()),
+            reader.segments()).toRebuild(openSegment);
     }
 
     private void check(final GenerationWalker walker)

@@ -17,13 +17,9 @@ import io.varve.api.Instance;
 import io.varve.api.LogReader;
 import io.varve.api.Publisher;
 import io.varve.api.Query;
-import io.varve.api.RecordedEvent;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
-import io.varve.api.decide.CommandHandler;
-import io.varve.api.decide.Decider;
-import io.varve.api.decide.EventCodec;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -296,28 +291,5 @@ class TutorialTest
 
         assertEquals(1, john.get().count());
         assertEquals(1, john.put(ExpectedVersion.exactly(0), Event.of("NameChanged", "Jaughn Wayne")).version());
-    }
-
-    /**
-     * Step 11: decide. Instead of writing events, give commands: the state is folded from the stream, what follows is decided on it, and
-     * written if nobody was faster, else decided again. {@link PersonContract}, {@link AccountContract} and {@link BankContract} go on from
-     * here.
-     */
-    @Test
-    void shouldDecideOnWhatHasHappened()
-    {
-        final Decider<String, String, String> naming = Decider.of("nobody",
-            (wanted, name) -> wanted.equals(name) ? List.of() : List.of(wanted),
-            (name, next) -> next);
-        final EventCodec<String> codec = EventCodec.of(
-            name -> Event.of("NameChanged", name), event -> event.data().getStringWithoutLengthUtf8(0, event.length()));
-        final CommandHandler<String, String, String> names = CommandHandler.of(store, naming, codec);
-        final Instance john = persons.instance(11);
-
-        assertEquals("John", names.handle(john, "John").state());
-        assertNull(names.handle(john, "John").ack(), "he has that name already, so nothing happened");
-        names.handle(john, "Jaughn");
-
-        assertEquals(List.of("John", "Jaughn"), john.get().stream().map(RecordedEvent::text).toList());
     }
 }

@@ -72,7 +72,7 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
             .tableCrc(tableCrc & 0xFFFF_FFFFL)
             .epoch(summary.epoch())
             .endOffset(summary.endOffset())
-            .reserved1(0);
+            .lastOffset(summary.lastOffset());
         encoder.crc(Crc.crc32c(buffer, CHECKED_OFFSET, LENGTH - CHECKED_OFFSET) & 0xFFFF_FFFFL);
     }
 
@@ -103,7 +103,8 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
             return "of another journal";
         }
         final boolean isPossible = decoder.bodyLength() >= 0 && decoder.bodyLength() <= Integer.MAX_VALUE / 2 &&
-            decoder.generations() > 0 && decoder.endOffset() <= Integer.MAX_VALUE;
+            decoder.generations() > 0 && decoder.endOffset() <= Integer.MAX_VALUE &&
+            decoder.lastOffset() < decoder.endOffset();
         return isPossible ? null : "impossible counts";
     }
 
@@ -129,7 +130,8 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
                 decoder.bytes(),
                 decoder.dataBytes(),
                 decoder.epoch(),
-                (int)decoder.endOffset()),
+                (int)decoder.endOffset(),
+                (int)decoder.lastOffset()),
             decoder.bodyLength(),
             (int)decoder.tableCrc());
     }

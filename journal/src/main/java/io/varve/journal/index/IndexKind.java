@@ -1,5 +1,9 @@
 package io.varve.journal.index;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What an index file holds; its code stands in the file, its text ends the file's name. Only ever added to. */
 public enum IndexKind
 {
@@ -17,6 +21,9 @@ public enum IndexKind
 
     /** Digest of the segment's file. */
     DIGEST(5, "digest");
+
+    /** The kinds that a writer makes of each sealed segment. */
+    public static final Set<IndexKind> BUILT = Collections.unmodifiableSet(EnumSet.of(GENERATIONS, LINKS, NAMES, PRODUCERS));
 
     private final int code;
     private final String suffix;

@@ -5,6 +5,7 @@ import io.varve.ring.Joining;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,13 @@ public final class SegmentIndexer implements AutoCloseable
         this.journalId = journalId;
         this.journaled = journaled;
         this.builders = List.copyOf(builders);
+        final Set<IndexKind> kinds = EnumSet.noneOf(IndexKind.class);
+        builders.forEach(builder -> kinds.add(builder.kind()));
+        if (!kinds.equals(IndexKind.BUILT))
+        {
+            throw new IllegalArgumentException("builders must be those of every kind that is built: kinds=" + kinds +
+                ", built=" + IndexKind.BUILT);
+        }
         thread = new Thread(this::run, "varve-indexer");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);

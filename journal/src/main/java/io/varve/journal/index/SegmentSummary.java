@@ -21,6 +21,7 @@ package io.varve.journal.index;
  * @param dataBytes       of its events' data.
  * @param epoch           of its last generation.
  * @param endOffset       offset in its file behind its last generation.
+ * @param lastOffset      offset in its file of the word ahead of its last generation.
  */
 public record SegmentSummary(
     long segment,
@@ -39,7 +40,8 @@ public record SegmentSummary(
     long bytes,
     long dataBytes,
     long epoch,
-    int endOffset)
+    int endOffset,
+    int lastOffset)
 {
     /** Number of the generation behind the segment. */
     public long nextGeneration()

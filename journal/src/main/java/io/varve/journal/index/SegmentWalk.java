@@ -53,7 +53,7 @@ final class SegmentWalk
             {
                 return summary.generations() == 0 ? null : summary.summary();
             }
-            if (!summary.apply(walker.generation(), walker.endOffset()))
+            if (!summary.apply(walker.generation(), walker.generationOffset(), walker.endOffset()))
             {
                 return null;
             }

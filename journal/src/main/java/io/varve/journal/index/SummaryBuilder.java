@@ -24,6 +24,7 @@ public final class SummaryBuilder
     private long dataBytes;
     private long epoch;
     private int endOffset;
+    private int lastOffset;
 
     /** Of a segment of which nothing was seen yet. */
     public SummaryBuilder(final long segment)
@@ -34,10 +35,11 @@ public final class SummaryBuilder
     /**
      * Takes over the next generation.
      *
+     * @param offset              in the segment, of the word ahead of it.
      * @param generationEndOffset offset in the segment behind it.
      * @return false when it does not follow the one before: nothing was taken over.
      */
-    public boolean apply(final GenerationDecoder generation, final int generationEndOffset)
+    public boolean apply(final GenerationDecoder generation, final int offset, final int generationEndOffset)
     {
         if (generations == 0)
         {
@@ -62,6 +64,7 @@ public final class SummaryBuilder
         bytes += generation.length();
         dataBytes += dataBytes(generation);
         epoch = Math.max(epoch, generation.epoch());
+        lastOffset = offset;
         endOffset = generationEndOffset;
         return true;
     }
@@ -90,6 +93,7 @@ public final class SummaryBuilder
     public SegmentSummary summary()
     {
         return new SegmentSummary(segment, firstGeneration, generations, firstPosition, nextPosition, previousChain, chain,
-            minTimestamp, maxTimestamp, firstRecordedAt, recordedAt, syncedUpTo, events, bytes, dataBytes, epoch, endOffset);
+            minTimestamp, maxTimestamp, firstRecordedAt, recordedAt, syncedUpTo, events, bytes, dataBytes, epoch, endOffset,
+            lastOffset);
     }
 }

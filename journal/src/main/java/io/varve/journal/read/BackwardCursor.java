@@ -2,10 +2,13 @@ package io.varve.journal.read;
 
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.GenerationDecoder;
+import io.varve.journal.index.SegmentIndex;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
+
+import java.util.BitSet;
 
 /**
  * Steps through the events that fulfil a query, the last first: the places of a segment's generations are found forwards, then
@@ -19,12 +22,23 @@ final class BackwardCursor extends EventFlyweight
     private final long fromPosition;
     private final long limit;
     private final long firstSegment;
-    private final LongArrayList placeSegments = new LongArrayList();
+    private final SegmentPlanner planner;
     private final IntArrayList places = new IntArrayList();
+    private final LongArrayList placeNumbers = new LongArrayList();
+
+    /** Of each place: a walk over a segment that begins with a corrupt place goes on from the one below. */
+    private final LongArrayList placeSegments = new LongArrayList();
     private final IntArrayList matches = new IntArrayList();
     private long leftToFind;
     private long segment;
     private long lowestSeen = Long.MAX_VALUE;
+
+    /** Position ahead of which everything is left to be looked at. */
+    private long doneFrom;
+
+    /** Numbers of the generations of one stream, the newest first; null when segments are gone through. */
+    private LongArrayList stream;
+    private int streamAt;
     private Dictionary names;
 
     BackwardCursor(final LogView view, final EventFilter filter, final long fromPosition, final long limit)
@@ -35,8 +49,11 @@ final class BackwardCursor extends EventFlyweight
         this.limit = limit;
         leftToFind = fromPosition < limit ? filter.query().limit() : 0;
         walker = new GenerationWalker(view.segments(), view::journalId);
+        planner = new SegmentPlanner(filter);
+        doneFrom = limit;
         firstSegment = view.segments().first();
         segment = view.segments().last() + 1;
+        stream = leftToFind > 0 ? StreamPlan.generations(view, filter.query()) : null;
     }
 
     @Override
@@ -50,18 +67,13 @@ final class BackwardCursor extends EventFlyweight
         }
         while (matches.isEmpty())
         {
-            while (places.isEmpty())
+            final boolean isOver = stream != null ? !findInStream() : !findInLog();
+            if (isOver)
             {
-                if (segment <= firstSegment || !hasMoreBelow())
-                {
-                    leftToFind = 0;
-                    leave();
-                    return false;
-                }
-                segment--;
-                findPlaces();
+                leftToFind = 0;
+                leave();
+                return false;
             }
-            findMatches(placeSegments.removeAt(placeSegments.size() - 1), places.removeAt(places.size() - 1));
         }
 
         goTo(matches.removeAt(matches.size() - 1));
@@ -70,9 +82,108 @@ final class BackwardCursor extends EventFlyweight
         return true;
     }
 
-    private boolean hasMoreBelow()
+    /** Looks at the next older generation of the stream. @return whether there was one, or the log is gone through now. */
+    private boolean findInStream()
     {
-        return lowestSeen > fromPosition;
+        while (streamAt < stream.size())
+        {
+            final long number = stream.getLong(streamAt++);
+            final SegmentIndex index = view.index().ofGeneration(number, limit);
+            final int offset = index == null ? -1 : index.offset((int)(number - index.firstGeneration()));
+            if (offset >= 0 && walker.jump(index.segment(), offset, number))
+            {
+                if (walker.generation().nextPosition() <= fromPosition)
+                {
+                    return false;
+                }
+                names = view.names(number + 1);
+                findMatches();
+                return true;
+            }
+            final long end = view.index().numberBehind(limit);
+            if (end < 0 || number < end)
+            {
+                stream = null; // look for yourself
+                lowestSeen = doneFrom;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks at the next lower place. @return false when there is none. */
+    private boolean findInLog()
+    {
+        while (places.isEmpty())
+        {
+            if (segment <= firstSegment || lowestSeen <= fromPosition)
+            {
+                return false;
+            }
+            segment--;
+            if (!planPlaces())
+            {
+                findPlaces();
+            }
+        }
+        final int place = places.removeAt(places.size() - 1);
+        final long number = placeNumbers.removeAt(placeNumbers.size() - 1);
+        final long placeSegment = placeSegments.removeAt(placeSegments.size() - 1);
+        if (walker.reopen(placeSegment, place) && walker.generation().number() == number)
+        {
+            findMatches();
+        }
+        else
+        {
+            // Not where its index said, or not whole any more: the segment is gone through up to what was done already.
+            forgetPlaces();
+            lowestSeen = doneFrom;
+            findPlaces();
+        }
+        return true;
+    }
+
+    private void forgetPlaces()
+    {
+        places.clear();
+        placeNumbers.clear();
+        placeSegments.clear();
+    }
+
+    /** Takes the places of a segment from its index. @return false when it has none that says all. */
+    private boolean planPlaces()
+    {
+        final long bound = Math.min(limit, lowestSeen);
+        final SegmentIndex index = view.index().of(segment, bound);
+        if (index == null || index.nextPosition() < bound || segment == firstSegment && index.firstGeneration() != 0)
+        {
+            return false;
+        }
+        final int generations = index.generations();
+        names = view.names(index.firstGeneration() + generations);
+        final BitSet runs = planner.plan(index, names, fromPosition, bound);
+        if (runs == null)
+        {
+            return false;
+        }
+        final int runCount = index.runs();
+        for (int run = runs.nextSetBit(0); run >= 0; run = runs.nextSetBit(run + 1))
+        {
+            final int end = run + 1 < runCount ? index.firstGenerationOf(run + 1) : generations;
+            for (int generation = index.firstGenerationOf(run); generation < end; generation++)
+            {
+                places.addInt(index.offset(generation));
+                placeNumbers.addLong(index.firstGeneration() + generation);
+                placeSegments.addLong(segment);
+            }
+        }
+        if (!index.isUsable())
+        {
+            forgetPlaces();
+            return false;
+        }
+        lowestSeen = Math.min(lowestSeen, index.firstPosition());
+        return true;
     }
 
     /**
@@ -112,16 +223,21 @@ final class BackwardCursor extends EventFlyweight
             names = view.names(walker.nextNumber());
             if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), names))
             {
-                placeSegments.addLong(walker.segment());
                 places.addInt(walker.generationOffset());
+                placeNumbers.addLong(walker.generation().number());
+                placeSegments.addLong(walker.segment());
             }
         }
     }
 
-    private void findMatches(final long placeSegment, final int place)
+    private void findMatches()
     {
-        walker.reopen(placeSegment, place);
         final GenerationDecoder generation = walker.generation();
+        doneFrom = Math.min(doneFrom, generation.firstPosition());
+        if (!filter.mayMatch(generation, names))
+        {
+            return;
+        }
         batch.wrap(generation);
         int ordinal = 0;
         while (batch.next())

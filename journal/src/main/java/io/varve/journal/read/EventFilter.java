@@ -1,12 +1,14 @@
 package io.varve.journal.read;
 
 import io.varve.api.Query;
+import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.dictionary.DomainNames;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.name.Identity;
 import io.varve.codec.name.Names;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
@@ -73,6 +75,69 @@ final class EventFilter
         return query;
     }
 
+    /** Whether some generations can be told to hold no match without reading them. */
+    boolean isRestricted()
+    {
+        return !isAnyIdentity || !query.types().isEmpty() || hasTimestamps() || hasRecordedAt();
+    }
+
+    boolean hasIdentity()
+    {
+        return !isAnyIdentity;
+    }
+
+    boolean hasTypes()
+    {
+        return !query.types().isEmpty();
+    }
+
+    boolean hasTimestamps()
+    {
+        return query.fromTimestampNs() != Long.MIN_VALUE || query.toTimestampNs() != Long.MAX_VALUE;
+    }
+
+    boolean hasRecordedAt()
+    {
+        return query.fromRecordedAtNs() != Long.MIN_VALUE || query.toRecordedAtNs() != Long.MAX_VALUE;
+    }
+
+    /** Whether a run with such timestamps can hold a match. */
+    boolean mayMatchTimestamps(final long min, final long max)
+    {
+        return max >= query.fromTimestampNs() && isBelow(min, query.toTimestampNs());
+    }
+
+    /** Whether a run that was recorded between these can hold a match. */
+    boolean mayMatchRecordedAt(final long first, final long last)
+    {
+        return last >= query.fromRecordedAtNs() && isBelow(first, query.toRecordedAtNs());
+    }
+
+    /** Whether events of an aggregate can match; what has no name yet can. */
+    boolean mayMatchAggregate(final long identityHigh, final long identityLow, final Dictionary names)
+    {
+        try
+        {
+            return match(names.aggregate(identityHigh, identityLow)).isWanted;
+        }
+        catch (final EventLogException e)
+        {
+            return true; // its entry stood in a corrupt generation: who reads the events says so
+        }
+    }
+
+    /** Whether a type of a domain can match; what has no name yet can. */
+    boolean mayMatchType(final Identity domain, final int type, final Dictionary names)
+    {
+        if (query.domain() != null && !query.domain().equals(domain.domain()))
+        {
+            return false;
+        }
+        final DomainNames known = names.findDomain(domain.domain());
+        final Name name = known == null ? null : known.findType(type);
+        return name == null || query.types().contains(name.text());
+    }
+
     /** Whether a generation can hold a match, by its header and identities alone. */
     boolean mayMatch(final GenerationDecoder generation, final Dictionary names)
     {
@@ -103,8 +168,11 @@ final class EventFilter
 
     private Match match(final GenerationDecoder generation, final int identityIndex, final Dictionary names)
     {
-        final AggregateNames aggregate =
-            names.aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex));
+        return match(names.aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex)));
+    }
+
+    private Match match(final AggregateNames aggregate)
+    {
         Match match = matches.get(aggregate);
         if (match == null)
         {

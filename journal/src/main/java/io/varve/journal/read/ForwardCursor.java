@@ -10,6 +10,9 @@ class ForwardCursor extends EventFlyweight
     final LogView view;
     final GenerationWalker walker;
     private final EventFilter filter;
+
+    /** Chooses generations; null to look at each. */
+    private final PlannedWalk plan;
     private long fromPosition;
     private long limit;
     private long leftToFind;
@@ -20,16 +23,23 @@ class ForwardCursor extends EventFlyweight
     /**
      * Over positions from one to another.
      *
-     * @param limit position up to which the log is complete, and no further than the walk may go.
+     * @param limit     position up to which the log is complete, and no further than the walk may go.
+     * @param isPlanned whether to read only what indexes say; the cursor cannot {@link #seek} then.
      */
-    ForwardCursor(final LogView view, final EventFilter filter, final long fromPosition, final long limit)
+    ForwardCursor(
+        final LogView view, final EventFilter filter, final long fromPosition, final long limit, final boolean isPlanned)
     {
         this.view = view;
         this.filter = filter;
         this.limit = limit;
         leftToFind = filter.query().limit();
         walker = new GenerationWalker(view.segments(), view::journalId);
-        seek(fromPosition);
+        this.fromPosition = fromPosition;
+        plan = isPlanned && leftToFind > 0 ? new PlannedWalk(view, filter, walker, fromPosition, limit) : null;
+        if (plan == null)
+        {
+            seek(fromPosition);
+        }
     }
 
     final void seek(final long position)
@@ -118,7 +128,7 @@ class ForwardCursor extends EventFlyweight
     {
         while (true)
         {
-            final Step step = walker.next(limit());
+            final Step step = plan == null ? walker.next(limit()) : plan.next();
             if (step == Step.CORRUPT)
             {
                 leave();

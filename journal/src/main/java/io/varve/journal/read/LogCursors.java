@@ -3,6 +3,7 @@ package io.varve.journal.read;
 import io.varve.api.Durability;
 import io.varve.api.EventCursor;
 import io.varve.api.Query;
+import io.varve.api.QueryPlan;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
@@ -28,7 +29,15 @@ public final class LogCursors
         final long limit = Math.min(view.positionAt(Durability.JOURNALED), query.toPosition());
         final EventFilter filter = new EventFilter(from < limit ? query : query.withLimit(0));
         return query.isBackwards() ?
-            new BackwardCursor(view, filter, from, limit) : new ForwardCursor(view, filter, from, limit);
+            new BackwardCursor(view, filter, from, limit) : new ForwardCursor(view, filter, from, limit, filter.isRestricted());
+    }
+
+    /** Which generations a query would look into now. */
+    public static QueryPlan explain(final LogView view, final Query query)
+    {
+        checkOpen(view);
+        final long limit = Math.min(view.positionAt(Durability.JOURNALED), query.toPosition());
+        return new QueryExplainer(view, new EventFilter(query), Math.max(0, query.fromPosition()), limit).explain();
     }
 
     /**

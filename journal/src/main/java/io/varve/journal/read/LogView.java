@@ -4,6 +4,7 @@ import io.varve.api.Durability;
 import io.varve.api.Positions;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.JournalIdentity;
+import io.varve.journal.index.LogIndex;
 import io.varve.journal.segment.Segments;
 import io.varve.journal.stream.StreamLocator;
 
@@ -12,6 +13,9 @@ public interface LogView
 {
     /** Where generations stand. */
     Segments segments();
+
+    /** Indexes of the segments. */
+    LogIndex index();
 
     /** How far the log has come now. */
     Positions positions();

@@ -24,7 +24,7 @@ final class TailCursor extends ForwardCursor implements Tailer
 
     TailCursor(final LogView view, final TailStart start, final EventFilter filter, final Durability durability)
     {
-        super(view, filter, start.position(), view.positionAt(durability));
+        super(view, filter, start.position(), view.positionAt(durability), false);
         this.durability = durability;
         incarnation = view.incarnation();
     }

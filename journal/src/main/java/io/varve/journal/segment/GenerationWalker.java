@@ -80,6 +80,40 @@ public final class GenerationWalker
     }
 
     /**
+     * Goes to a place in a segment where a generation was seen.
+     *
+     * @param wordOffset of the word ahead of it.
+     * @param number     of the generation that the next step looks for.
+     * @param position   of its first event.
+     */
+    public void startAt(final long segmentNumber, final int wordOffset, final long number, final long position)
+    {
+        startAt(segmentNumber, number, position);
+        if (segment != null && wordOffset >= offset)
+        {
+            offset = wordOffset;
+            acceptedOffset = wordOffset;
+        }
+    }
+
+    /**
+     * Steps straight to a generation that stands at a known place.
+     *
+     * @return false when it does not stand there, or not whole; the walker must be started somewhere else then.
+     */
+    public boolean jump(final long segmentNumber, final int wordOffset, final long number)
+    {
+        if (!reopen(segmentNumber, wordOffset) || generation.number() != number ||
+            generation.journalId() != journalId.getAsLong())
+        {
+            return false;
+        }
+        corruption = null;
+        accept(segment, wordOffset);
+        return true;
+    }
+
+    /**
      * Goes to ahead of the generation that holds a position, or to the end of what can be found; steps over what is
      * corrupt and lies wholly below the position.
      *
@@ -88,6 +122,12 @@ public final class GenerationWalker
     public void seekPosition(final long position, final long limit)
     {
         seekSegment(position);
+        seekOn(position, limit);
+    }
+
+    /** As {@link #seekPosition}, from where the walker stands, at or below the position. */
+    public void seekOn(final long position, final long limit)
+    {
         while (expectedPosition < position)
         {
             final Segment segmentBefore = segment;
@@ -417,12 +457,12 @@ public final class GenerationWalker
     /** Wraps the generation at a place that a walk has found before. */
     public boolean reopen(final long segmentNumber, final int wordOffset)
     {
-        if (segment == null || segment.number() != segmentNumber)
+        if (segment == null || segment.number() != segmentNumber || segment.buffer().capacity() <= wordOffset)
         {
             segment = segments.open(segmentNumber);
         }
         final int bodyOffset = wordOffset + Framing.WORD_LENGTH;
-        return segment != null && generation.wrap(
+        return segment != null && segment.buffer().capacity() > bodyOffset && generation.wrap(
             segment.buffer(), bodyOffset, segment.buffer().capacity() - bodyOffset) == GenerationCheck.VALID;
     }
 }

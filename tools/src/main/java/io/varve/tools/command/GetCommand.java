@@ -27,6 +27,9 @@ final class GetCommand implements Callable<Integer>
     @Mixin
     private final PrintOption print = new PrintOption();
 
+    @Mixin
+    private final ExplainOption explain = new ExplainOption();
+
     @Option(names = "--key", description = "What stands behind the second slash is a key, not a number.")
     private boolean keyed;
 
@@ -52,6 +55,14 @@ final class GetCommand implements Callable<Integer>
         {
             throw CommandException.usage(
                 "versions must be 0 <= from < to: from=" + from + ", to=" + (to == null ? "end" : to));
+        }
+        if (explain.isSet())
+        {
+            try (LogReader reader = data.openReader())
+            {
+                explain.print(reader, address.query(keyed), console.out(), print.isJson());
+            }
+            return ExitCode.OK;
         }
         final long end = to == null ? Long.MAX_VALUE : to;
         final EventWriter events = print.events(console.out());

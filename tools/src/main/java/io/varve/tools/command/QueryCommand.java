@@ -25,6 +25,9 @@ final class QueryCommand implements Callable<Integer>
     @Mixin
     private final PrintOption print = new PrintOption();
 
+    @Mixin
+    private final ExplainOption explain = new ExplainOption();
+
     @Option(names = "--backwards", description = "The last first.")
     private boolean backwards;
 
@@ -39,6 +42,14 @@ final class QueryCommand implements Callable<Integer>
     public Integer call()
     {
         final Query query = backwards ? filter.query().backwards() : filter.query();
+        if (explain.isSet())
+        {
+            try (LogReader reader = data.openReader())
+            {
+                explain.print(reader, query, console.out(), print.isJson());
+            }
+            return ExitCode.OK;
+        }
         final EventWriter events = print.events(console.out());
         try (LogReader reader = data.openReader(); EventCursor cursor = reader.query(query))
         {
