@@ -7,11 +7,9 @@ import io.varve.journal.index.IndexKind;
 import io.varve.journal.index.IndexOutput;
 import io.varve.journal.index.SegmentIndexBuilder;
 import io.varve.journal.index.SegmentSummary;
-import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,43 +18,10 @@ import java.util.Map;
 /** Makes the names file of a sealed segment: its dictionary entries, so that nobody has to read the segment for them. */
 public final class NamesIndexBuilder implements SegmentIndexBuilder, GenerationDecoder.EntryConsumer
 {
-    private static final int INITIAL_LENGTH = 64 * 1024;
-    private static final int COPY_LENGTH = 64 * 1024;
-
-    /** Entries as they will stand in the file; made anew for each segment, since most have few keys. */
-    private static final class Entries
-    {
-        private final ExpandableDirectByteBuffer bytes = new ExpandableDirectByteBuffer(INITIAL_LENGTH);
-        private int length;
-        private int count;
-
-        private void add(final EntryKind kind, final int identityIndex, final long number, final byte[] utf8)
-        {
-            final int entryLength = NamesLayout.entryLength(utf8.length);
-            bytes.checkLimit(length + entryLength);
-            bytes.setMemory(length, entryLength, (byte)0);
-            bytes.putByte(length + NamesLayout.KIND_OFFSET, (byte)kind.code());
-            bytes.putShort(length + NamesLayout.LENGTH_OFFSET, (short)utf8.length, ByteOrder.LITTLE_ENDIAN);
-            bytes.putInt(length + NamesLayout.IDENTITY_INDEX_OFFSET, identityIndex, ByteOrder.LITTLE_ENDIAN);
-            bytes.putLong(length + NamesLayout.NUMBER_OFFSET, number, ByteOrder.LITTLE_ENDIAN);
-            bytes.putBytes(length + NamesLayout.ENTRY_LENGTH, utf8);
-            length += entryLength;
-            count++;
-        }
-
-        private void write(final IndexOutput out) throws IOException
-        {
-            for (int at = 0; at < length; at += COPY_LENGTH)
-            {
-                out.putBytes(bytes, at, Math.min(COPY_LENGTH, length - at));
-            }
-        }
-    }
-
     private final Map<Identity, Integer> identities = new HashMap<>();
     private final List<Identity> identityList = new ArrayList<>();
-    private Entries names = new Entries();
-    private Entries keys = new Entries();
+    private final NamesBuffer names = new NamesBuffer();
+    private final NamesBuffer keys = new NamesBuffer();
 
     @Override
     public IndexKind kind()
@@ -69,8 +34,8 @@ public final class NamesIndexBuilder implements SegmentIndexBuilder, GenerationD
     {
         identities.clear();
         identityList.clear();
-        names = new Entries();
-        keys = new Entries();
+        names.clear();
+        keys.clear();
     }
 
     @Override
@@ -98,11 +63,11 @@ public final class NamesIndexBuilder implements SegmentIndexBuilder, GenerationD
     public void write(final SegmentSummary summary, final IndexOutput out) throws IOException
     {
         out.putInt(identityList.size());
-        out.putInt(names.count);
-        out.putInt(keys.count);
+        out.putInt(names.count());
+        out.putInt(keys.count());
         out.putInt(0);
-        out.putLong(names.length);
-        out.putLong(keys.length);
+        out.putLong(names.length());
+        out.putLong(keys.length());
         final UnsafeBuffer bytes = new UnsafeBuffer(new byte[Identity.LENGTH]);
         for (final Identity identity : identityList)
         {
