@@ -51,8 +51,8 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
     /**
      * Of a log whose keys are kept in a table by another process.
      *
-     * @param replacement makes another table of all keys of the log, for when that one was damaged or lacks one; it knows aggregates
-     *                    by their {@linkplain AggregateNames#ordinal() ordinals} here, and this dictionary keeps it then.
+     * @param replacement makes another table of all keys of the log, for when that one was damaged or lacks one; it knows
+     *                    aggregates by their {@linkplain AggregateNames#ordinal() ordinals}, and this dictionary keeps it then.
      */
     public static Dictionary following(final KeyTable followed, final Supplier<KeyTable> replacement)
     {

@@ -256,6 +256,29 @@ public final class KeyTable implements AutoCloseable
         return walk != null && new KeyRepair(header, texts, places, pages).cutTo(walk);
     }
 
+    /**
+     * Looks at every key both ways; another process may be adding meanwhile.
+     *
+     * @return what is wrong first, or null.
+     */
+    public String fault()
+    {
+        final KeyWalk walk = new KeyWalk(texts, 0, 0, header.count());
+        while (walk.next())
+        {
+            final long address = walk.address();
+            if (places.get(walk.number()) != walk.place())
+            {
+                return "number leads to another key: number=" + walk.number();
+            }
+            if (pages.find(walk.aggregate(), null, KeyTexts.text(address), KeyTexts.length(address)) != walk.number())
+            {
+                return "key is not found: number=" + walk.number();
+            }
+        }
+        return walk.isBehindLast() ? null : "key is damaged: place=" + walk.end();
+    }
+
     @Override
     public void close()
     {

@@ -45,6 +45,11 @@ public final class KeyWalk
         return index;
     }
 
+    boolean isBehindLast()
+    {
+        return index >= count;
+    }
+
     public long number()
     {
         return KeyTexts.number(address);

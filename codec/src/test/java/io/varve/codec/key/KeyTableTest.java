@@ -173,6 +173,7 @@ class KeyTableTest
         }
 
         assertEquals(model, contentOf(keys), () -> "seed=" + seed);
+        assertNull(keys.fault(), () -> "seed=" + seed);
         model.forEach((key, n) ->
         {
             assertEquals(n.longValue(), keys.find(key.aggregate, key.utf8()), () -> "seed=" + seed);
@@ -228,6 +229,7 @@ class KeyTableTest
             table.put(0, i, utf8("key " + i));
         }
         final Random random = new Random(1);
+        int noticed = 0;
         for (int chunk = 1; chunk < memory.chunkCount(); chunk++)
         {
             final UnsafeBuffer bytes = new UnsafeBuffer(memory.address(chunk), KeyMemory.CHUNK_LENGTH);
@@ -236,6 +238,7 @@ class KeyTableTest
                 final int at = random.nextInt(i < 200 ? 16_384 : KeyMemory.CHUNK_LENGTH);
                 final byte before = bytes.getByte(at);
                 bytes.putByte(at, (byte)(before ^ 1 << random.nextInt(8)));
+                noticed += table.fault() == null ? 0 : 1;
                 for (int n = 1; n <= 1_000; n += 37)
                 {
                     final long found = table.find(0, utf8("key " + n));
@@ -246,6 +249,8 @@ class KeyTableTest
                 bytes.putByte(at, before);
             }
         }
+        assertTrue(noticed > 200, "noticed=" + noticed);
+        assertNull(table.fault());
         assertTrue(table.settle());
     }
 

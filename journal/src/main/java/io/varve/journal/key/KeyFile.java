@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory of a key table that is a mapped file. It is written with zeros before it is mapped, and never shortened: a table that is of
- * no use is replaced by a new file. Mappings end when nobody refers to them any more.
+ * Memory of a key table that is a mapped file. It is written with zeros before it is mapped, and never shortened: a table that
+ * is of no use is replaced by a new file. Mappings end when nobody refers to them any more.
  */
 final class KeyFile extends KeyMemory
 {

@@ -7,6 +7,7 @@ import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DurableFiles;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -220,6 +221,34 @@ public final class KeyTableFile implements AutoCloseable
         catch (final IOException e)
         {
             return null;
+        }
+    }
+
+    /**
+     * Looks at everything in the table, as a reader of another process sees it; parameters as of {@link #follow}.
+     *
+     * @return why the next writer will make it anew, or null: it will not, or there is none.
+     */
+    public static String fault(
+        final Path file,
+        final long journalIdHigh,
+        final long journalIdLow,
+        final BootId bootId,
+        final long epoch,
+        final long chain)
+    {
+        if (!Files.exists(file))
+        {
+            return null;
+        }
+        final KeyTable table = follow(file, journalIdHigh, journalIdLow, bootId, epoch, chain);
+        if (table == null)
+        {
+            return "not of the end of this log";
+        }
+        try (table)
+        {
+            return table.header().isComplete() ? table.fault() : "keys are missing for want of room";
         }
     }
 }

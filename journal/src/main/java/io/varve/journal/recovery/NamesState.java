@@ -16,8 +16,8 @@ import io.varve.journal.key.KeyTableFile;
 import io.varve.journal.key.NamesFile;
 
 /**
- * The names of a log as a start finds them: from the names files of sealed segments and from the generations of the others; keys from
- * the table that the last writer left, when that is to be believed.
+ * The names of a log as a start finds them: from the names files of sealed segments and from the generations of the others;
+ * keys from the table that the last writer left, when that is to be believed.
  *
  * <p>Then sealed segments only say how many keys they brought. From there on each key of the log must be the next one of the table;
  * what the table has beyond the log's end was never written and is taken away, what it lacks there is added.
