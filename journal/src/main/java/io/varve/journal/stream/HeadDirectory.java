@@ -20,7 +20,8 @@ final class HeadDirectory
     /**
      * Reads the headers of all pages of a table that nobody changes.
      *
-     * @return null when they do not cover all hashes exactly once, but for a last page that was written and not made part of the table.
+     * @return null when they do not cover all hashes exactly once, but for a last page that was written and not made part of the
+     *     table.
      */
     static HeadDirectory read(final HeadsControl control)
     {
@@ -50,8 +51,8 @@ final class HeadDirectory
     }
 
     /**
-     * Adds the pages from one number to another of a table that its writer is changing. Where that leaves an older page in the place
-     * of a younger one, the older one's header says so.
+     * Adds the pages from one number to another of a table that its writer is changing. Where that leaves an older page in the
+     * place of a younger one, the older one's header says so.
      *
      * @param known the directory so far, which stays as it is; null for none.
      * @return null when there is something else than pages.

@@ -4,7 +4,8 @@ import io.varve.codec.checksum.Crc;
 import org.agrona.UnsafeApi;
 
 /**
- * A page of the table of heads: a header of 64 bytes and 63 {@link HeadBucket}s, for all streams whose hash ends in the page's prefix.
+ * A page of the table of heads: a header of 64 bytes and 63 {@link HeadBucket}s, for all streams whose hash ends in the page's
+ * prefix.
  *
  * <pre>
  *    0  u32  CRC-32C of bytes 4 to 64

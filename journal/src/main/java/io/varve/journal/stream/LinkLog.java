@@ -7,8 +7,8 @@ import java.nio.MappedByteBuffer;
 import java.util.Arrays;
 
 /**
- * Links that no sealed segment's file holds yet, in chunks. One thread appends; another may add chunks ahead of it and drop those that are
- * not needed any more; any may read.
+ * Links that no sealed segment's file holds yet, in chunks. One thread appends; another may drop those that are not needed any
+ * more; any may read.
  */
 final class LinkLog implements LinkSource
 {

@@ -42,7 +42,7 @@ public final class StreamState implements DerivedState
     private StreamTable table;
     private boolean isTakenOver;
 
-    /** Of the log that was shown to a table that was taken over: the end of its sealed part, its highest epoch, its last generation. */
+    /** Of the log that was shown to a table taken over: the end of its sealed part, its highest epoch, its last generation. */
     private long lastSealed;
     private long highestEpoch;
     private UnsafeBuffer lastGeneration = new UnsafeBuffer(0, 0);

@@ -8,8 +8,8 @@ import java.io.IOException;
 /**
  * Heads and links of all streams as the writer changes them: what admission asks and tells.
  *
- * <p>The stream that was asked about last is kept at hand, and what was decided about it is stored when another one is asked about or
- * the generation is sealed: link first, then how many there are, then head. So heads and links may be ahead of the journal by
+ * <p>The stream that was asked about last is kept at hand, and what was decided about it is stored when another one is asked about
+ * or the generation is sealed: link first, then how many there are, then head. So heads and links may be ahead of the journal by
  * generations that are not appended yet, never behind, and links say how to go back. One thread.
  */
 final class StreamTable
