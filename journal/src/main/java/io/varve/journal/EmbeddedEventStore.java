@@ -192,6 +192,12 @@ public final class EmbeddedEventStore implements EventStore
         return view.positions();
     }
 
+    /** Where streams are. */
+    StreamLocator streams()
+    {
+        return journal.streams().locator();
+    }
+
     /** Version of the last journaled event of a stream, or {@link StreamLocator#UNKNOWN_VERSION}. */
     long lastVersion(final AggregateNames aggregate, final boolean isKeyed, final long id)
     {

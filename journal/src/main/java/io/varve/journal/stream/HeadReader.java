@@ -3,6 +3,8 @@ package io.varve.journal.stream;
 import org.agrona.UnsafeApi;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks heads up in pages that a writer may be changing, in this process or another: a bucket is believed when its checksum is
@@ -10,8 +12,13 @@ import java.io.IOException;
  */
 final class HeadReader
 {
-    /** Looks at a bucket or a page before it is taken to be damaged; a writer changes one within a microsecond. */
-    private static final int MAX_LOOKS = 10_000;
+    /** Looks at a bucket or a page before others get the processor: a writer changes one within a microsecond. */
+    private static final int MAX_BUSY_LOOKS = 1_000;
+
+    /** Looks with pauses before it is taken to be damaged: the writer may have lost its processor in the middle. */
+    private static final int MAX_LOOKS = MAX_BUSY_LOOKS + 100;
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Looks for pages that were added, in one search: a writer adds far fewer meanwhile. */
     private static final int MAX_REFRESHES = 64;
@@ -19,6 +26,7 @@ final class HeadReader
     private final HeadsControl control;
     private final GrowingMemory memory;
     private volatile Directory directory;
+    private volatile boolean isDamaged;
 
     /** A head as it was read. */
     static final class Head
@@ -55,7 +63,7 @@ final class HeadReader
     {
         final long hash = StreamKey.hash(kind, id);
         int refreshes = 0;
-        for (int i = 0; i < MAX_LOOKS; i++)
+        for (int i = 0; i < MAX_LOOKS && !isDamaged; i++)
         {
             final Directory known = directory;
             final Look look = known == null ? Look.ELSEWHERE :
@@ -71,17 +79,37 @@ final class HeadReader
                     into.link = HeadBucket.NO_LINK;
                     return true;
                 }
-                case CHANGING -> Thread.onSpinWait();
+                case CHANGING -> pause(i);
                 case ELSEWHERE ->
                 {
                     if (++refreshes > MAX_REFRESHES || !refresh(known))
                     {
+                        isDamaged = true;
                         return false;
                     }
                 }
             }
         }
+        isDamaged = true;
         return false;
+    }
+
+    private static void pause(final int looks)
+    {
+        if (looks < MAX_BUSY_LOOKS)
+        {
+            Thread.onSpinWait();
+        }
+        else
+        {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+    }
+
+    /** Whether something was found that no writer can have been at. */
+    boolean isDamaged()
+    {
+        return isDamaged;
     }
 
     private static Look look(final long page, final long hash, final int kind, final long id, final Head into)

@@ -162,8 +162,9 @@ final class HeadTable
         return false;
     }
 
-    private static EventLogException damaged()
+    private EventLogException damaged()
     {
+        control.distrust();
         return new EventLogException(ErrorCode.IO_ERROR,
             "the table of streams is damaged: a bucket's checksum is wrong; restart, which builds it anew from the log");
     }

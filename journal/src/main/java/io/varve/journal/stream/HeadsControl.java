@@ -56,6 +56,7 @@ final class HeadsControl
     private static final int COUNTS_OFFSET = 144;
 
     private final long address;
+    private volatile boolean isDistrusted;
 
     /** Keeps what the address points to. */
     private final GrowingMemory memory;
@@ -110,6 +111,19 @@ final class HeadsControl
         putLong(CHAIN_OFFSET, chain);
         putLong(CLEAN_LINKS_OFFSET, links());
         UnsafeApi.putIntRelease(null, address + RUN_OFFSET, crc(CLEAN_OFFSET, LINKS_OFFSET));
+    }
+
+    /** Says that something in the table is damaged: nobody goes on with it any more, the next start makes it anew. By any thread. */
+    void distrust()
+    {
+        isDistrusted = true;
+        UnsafeApi.putIntRelease(null, address + RUN_OFFSET, ~crc(CLEAN_OFFSET, LINKS_OFFSET));
+    }
+
+    /** Whether this process has found it damaged. */
+    boolean isDistrusted()
+    {
+        return isDistrusted;
     }
 
     private boolean isRunKnown()

@@ -8,9 +8,12 @@ final class StreamReader implements StreamLocator
     private final HeadsControl control;
     private final HeadReader heads;
     private final LinkSource links;
+    private final Runnable onDamage;
 
-    StreamReader(final HeadsControl control, final LinkSource links)
+    /** @param onDamage told when what was found cannot be. */
+    StreamReader(final HeadsControl control, final LinkSource links, final Runnable onDamage)
     {
+        this.onDamage = onDamage;
         this.control = control;
         this.links = links;
         heads = new HeadReader(control);
@@ -32,7 +35,7 @@ final class StreamReader implements StreamLocator
         }
         final int kind = StreamKey.kind(aggregateOrdinal, isKeyed);
         final HeadReader.Head head = new HeadReader.Head();
-        if (!heads.find(kind, id, head))
+        if (!find(kind, id, head))
         {
             return false;
         }
@@ -70,7 +73,26 @@ final class StreamReader implements StreamLocator
     {
         final long number = link.previous;
         final long generation = link.generation;
-        return links.read(number, link) && link.isOf(kind, id) && link.generation < generation && link.previous < number;
+        if (!links.read(number, link))
+        {
+            return false;
+        }
+        final boolean isSound = link.isOf(kind, id) && link.generation < generation && link.previous < number;
+        if (!isSound)
+        {
+            onDamage.run();
+        }
+        return isSound;
+    }
+
+    private boolean find(final int kind, final long id, final HeadReader.Head head)
+    {
+        final boolean isKnown = heads.find(kind, id, head);
+        if (!isKnown && heads.isDamaged())
+        {
+            onDamage.run();
+        }
+        return isKnown;
     }
 
     @Override
@@ -79,7 +101,7 @@ final class StreamReader implements StreamLocator
     {
         final int kind = aggregateOrdinal < 0 ? 0 : StreamKey.kind(aggregateOrdinal, isKeyed);
         final HeadReader.Head head = new HeadReader.Head();
-        if (kind == 0 || !heads.find(kind, id, head))
+        if (kind == 0 || !find(kind, id, head))
         {
             return UNKNOWN_VERSION;
         }

@@ -51,7 +51,10 @@ final class StreamTables
         table.flush();
         table.links().force();
         table.control().memory().force();
-        table.control().clean(bootId, epoch, generation, chain);
-        table.control().memory().force();
+        if (!table.control().isDistrusted())
+        {
+            table.control().clean(bootId, epoch, generation, chain);
+            table.control().memory().force();
+        }
     }
 }

@@ -27,7 +27,8 @@ public final class Streams
         this.sealed = sealed;
         this.bootId = bootId;
         this.epoch = epoch;
-        locator = new StreamReader(table.control(), sealed == null ? table.links() : new AnyLinks(table.links(), sealed));
+        locator = new StreamReader(table.control(), sealed == null ? table.links() : new AnyLinks(table.links(), sealed),
+            table.control()::distrust);
     }
 
     /** Streams of a journal in memory; there are none yet. */

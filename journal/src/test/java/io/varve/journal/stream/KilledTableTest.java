@@ -82,7 +82,7 @@ class KilledTableTest
             assertTrue(table.control().isOfBoot(TableWriter.BOOT), context);
             assertFalse(table.control().isOfBoot(new BootId(7, 9)), context);
             assertTrue(table.undoAbove(appended - 1, table.links()), context);
-            model.check(table, new StreamReader(table.control(), table.links()), context);
+            model.check(table, new StreamReader(table.control(), table.links(), () -> { }), context);
             delete(copy);
             signal("CONT");
         }

@@ -1,9 +1,11 @@
 package io.varve.journal.stream;
 
 import io.varve.journal.stream.StreamModel.Stream;
+import org.agrona.collections.LongArrayList;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +17,7 @@ class StreamTableTest
     private static final long MAX_VERSION = 0xFFFF_FFFFL;
 
     private final StreamTable table = create();
-    private final StreamLocator locator = new StreamReader(table.control(), table.links());
+    private final StreamLocator locator = new StreamReader(table.control(), table.links(), () -> { });
 
     private static StreamTable create()
     {
@@ -125,11 +127,11 @@ class StreamTableTest
             table.advance(generation + 1);
             table.flush();
         }
-        final org.agrona.collections.LongArrayList found = new org.agrona.collections.LongArrayList();
+        final LongArrayList found = new LongArrayList();
         for (final long at : new long[]{0, 1, LinkChunk.LINKS - 1, LinkChunk.LINKS, LinkChunk.LINKS + 1, 3L * LinkChunk.LINKS - 1})
         {
             assertTrue(locator.locate(0, false, 5, at, at + 1, found));
-            assertEquals(java.util.List.of(at), found);
+            assertEquals(List.of(at), found);
         }
         assertTrue(locator.locate(0, false, 5, 3L * LinkChunk.LINKS, Long.MAX_VALUE, found));
         assertTrue(found.isEmpty());
@@ -141,7 +143,7 @@ class StreamTableTest
         shouldReachLinksOnBothSidesOfAChunksEnd();
         table.links().dropBelow(LinkChunk.LINKS + 5);
 
-        final org.agrona.collections.LongArrayList found = new org.agrona.collections.LongArrayList();
+        final LongArrayList found = new LongArrayList();
         assertTrue(locator.locate(0, false, 5, LinkChunk.LINKS + 1, Long.MAX_VALUE, found));
         assertFalse(locator.locate(0, false, 5, LinkChunk.LINKS - 1, Long.MAX_VALUE, found));
         assertTrue(found.isEmpty());
