@@ -111,7 +111,7 @@ public final class DataDirectory
             return new StoreSummary(
                 journal.idText(), journal.epoch(), state.events(), state.generations(), state.segments(), state.bytes(),
                 state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
-                streams.count(), state.firstPosition(), state.nextPosition(),
+                streams.count(), names.dictionary().producerCount(), state.firstPosition(), state.nextPosition(),
                 positions.journaled(), positions.synced(), positions.replicated());
         }
     }

@@ -12,7 +12,6 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import io.varve.api.Transaction;
-import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import io.varve.codec.dictionary.Name;
@@ -57,6 +56,7 @@ class EmbeddedPublisher implements Publisher
     private final StoreWait wait;
     private final RecordPublisher records;
     private final Unanswered unanswered;
+    private final BatchBounds bounds;
 
     /** Null for a publisher without a name. */
     private final Name producer;
@@ -73,6 +73,7 @@ class EmbeddedPublisher implements Publisher
         final Name producer)
     {
         this.producer = producer;
+        bounds = new BatchBounds(producer != null);
         this.store = store;
         this.wait = wait;
         this.records = records;
@@ -101,7 +102,7 @@ class EmbeddedPublisher implements Publisher
         final int offset,
         final int length)
     {
-        checkEventLength(length);
+        BatchBounds.checkEvent(length);
         final int flags = instance.recordFlags();
         final long ticket = records.tryPublish(
             instance.numberedAggregate().ordinal(),
@@ -192,7 +193,7 @@ class EmbeddedPublisher implements Publisher
         }
         final byte[] metadata = batch.metadata().isEmpty() ? NO_METADATA : MetadataCodec.encode(batch.metadata());
         final EmbeddedInstance own = store.own(instance);
-        checkBatch(own, batch, bytes, metadata.length);
+        bounds.check(own, batch, bytes, metadata.length);
         claim(own, events.size(), bytes, metadata);
         try (claim)
         {
@@ -214,11 +215,7 @@ class EmbeddedPublisher implements Publisher
     public BatchClaim claim(final Instance instance, final int events, final int bytes)
     {
         final EmbeddedInstance own = store.own(instance);
-        if (events < 1 || events > Limits.MAX_BATCH_EVENTS)
-        {
-            throw new IllegalArgumentException("batch must have 1 to " + Limits.MAX_BATCH_EVENTS + " events: events=" + events);
-        }
-        checkBatchLength(own, events, bytes, 0, namesBound(own));
+        bounds.checkClaim(own, events, bytes, List.of());
         claim(own, events, bytes, NO_METADATA);
         return claim;
     }
@@ -258,50 +255,6 @@ class EmbeddedPublisher implements Publisher
             instance.numberedAggregate().ordinal(), instance.number(), instance.recordFlags(), events, bytes, metadata);
     }
 
-    private void checkBatch(final EmbeddedInstance instance, final Batch batch, final int bytes, final int metadataLength)
-    {
-        checkBatchLength(instance, batch.events().size(), bytes, metadataLength,
-            namesBound(instance) + distinctTypesLength(batch));
-    }
-
-    private static int distinctTypesLength(final Batch batch)
-    {
-        return batch.events().stream().map(Event::type).distinct()
-            .mapToInt(type -> GenerationLayout.entryLength(type.length())).sum();
-    }
-
-    private int namesBound(final EmbeddedInstance instance)
-    {
-        return (producer == null ? 0 : PRODUCER_BOUND) + GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +
-            (instance.key() == null ? 0 : GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH));
-    }
-
-    private static void checkBatchLength(
-        final EmbeddedInstance instance,
-        final int events,
-        final int bytes,
-        final int metadataLength,
-        final int entriesLength)
-    {
-        final int length = bytes < 0 || bytes > Limits.MAX_GENERATION_LENGTH ?
-            Integer.MAX_VALUE : GenerationLayout.loneBatchLength(events, bytes, metadataLength, entriesLength);
-        if (length > Limits.MAX_GENERATION_LENGTH)
-        {
-            throw new EventLogException(ErrorCode.BATCH_TOO_LARGE, "batch does not fit a generation: events=" + events +
-                ", bytes=" + bytes + ", highest with headers=" + Limits.MAX_GENERATION_LENGTH + " bytes, stream=" +
-                instance.address() + "; publish fewer or smaller events at once");
-        }
-    }
-
-    private static void checkEventLength(final int length)
-    {
-        if (length > Limits.MAX_EVENT_LENGTH)
-        {
-            throw new EventLogException(ErrorCode.EVENT_TOO_LARGE, "event has too much data: bytes=" + length + ", highest=" +
-                Limits.MAX_EVENT_LENGTH);
-        }
-    }
-
     private Name typeOf(final Instance instance, final EventType type)
     {
         if (type instanceof EmbeddedDomain.Type own && own.isOf(store) &&
@@ -339,8 +292,7 @@ class EmbeddedPublisher implements Publisher
             if (isNew && !newTypes.contains(name))
             {
                 newTypes.add(name);
-                checkBatchLength(instance, eventCount, byteCount, 0, namesBound(instance) + newTypes.stream()
-                    .mapToInt(newType -> GenerationLayout.entryLength(newType.utf8().length)).sum());
+                bounds.checkClaim(instance, eventCount, byteCount, newTypes);
             }
             return records.event((int)name.number(), length, isNew);
         }

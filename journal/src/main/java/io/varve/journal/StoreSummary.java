@@ -11,6 +11,7 @@ package io.varve.journal;
  * @param bytes            of all generations.
  * @param overheadPerEvent bytes of the generations beyond the events' data, an event; 0 without events.
  * @param instances        streams that have events.
+ * @param producers        named ones that have written.
  * @param firstPosition    of the first event.
  * @param nextPosition     behind the last valid event.
  * @param journaled        position behind the last event in the mapped journal.
@@ -26,6 +27,7 @@ public record StoreSummary(
     long bytes,
     double overheadPerEvent,
     long instances,
+    long producers,
     long firstPosition,
     long nextPosition,
     long journaled,

@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.checksum.Crc;
 import io.varve.codec.generation.BatchDecoder;
+import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.FormatFile;
@@ -103,9 +104,11 @@ final class Verification
         events += generation.eventCount();
         bytes += generation.length();
 
+        boolean isContinued = false;
         batch.wrap(generation);
         while (batch.next())
         {
+            isContinued = (batch.flags() & BatchFlags.MORE) != 0;
             while (batch.nextEvent())
             {
                 if (eventCrc(generation) != batch.eventCrc())
@@ -115,6 +118,12 @@ final class Verification
                         generation.number() + ", file=" + SegmentNames.file(walker.segment()));
                 }
             }
+        }
+        if (isContinued)
+        {
+            corrupt++;
+            findings.add("transaction has no end: number=" + generation.number() + ", position=" +
+                (generation.nextPosition() - 1) + ", file=" + SegmentNames.file(walker.segment()));
         }
     }
 

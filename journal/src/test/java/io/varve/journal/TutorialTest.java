@@ -15,11 +15,17 @@ import io.varve.api.EventType;
 import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.LogReader;
+import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.api.Query;
+import io.varve.api.RecordedEvent;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
 import io.varve.api.Token;
+import io.varve.api.Transaction;
+import io.varve.api.decide.CommandHandler;
+import io.varve.api.decide.Decider;
+import io.varve.api.decide.EventCodec;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -291,5 +298,78 @@ class TutorialTest
 
         assertEquals(1, john.get().count());
         assertEquals(1, john.put(ExpectedVersion.exactly(0), Event.of("NameChanged", "Jaughn Wayne")).version());
+    }
+
+    /**
+     * Step 11: decide. Instead of writing events, give commands: the state is folded from the stream, what follows is decided on it, and
+     * written if nobody was faster, else decided again. {@link PersonContract}, {@link AccountContract} and {@link BankContract} go on from
+     * here.
+     */
+    @Test
+    void shouldDecideOnWhatHasHappened()
+    {
+        final Decider<String, String, String> naming = Decider.of("nobody",
+            (wanted, name) -> wanted.equals(name) ? List.of() : List.of(wanted),
+            (name, next) -> next);
+        final EventCodec<String> codec = EventCodec.of(
+            name -> Event.of("NameChanged", name), event -> event.data().getStringWithoutLengthUtf8(0, event.length()));
+        final CommandHandler<String, String, String> names = CommandHandler.of(store, naming, codec);
+        final Instance john = persons.instance(11);
+
+        assertEquals("John", names.handle(john, "John").state());
+        assertNull(names.handle(john, "John").ack(), "he has that name already, so nothing happened");
+        names.handle(john, "Jaughn");
+
+        assertEquals(List.of("John", "Jaughn"), john.get().stream().map(RecordedEvent::text).toList());
+    }
+
+    /**
+     * Step 12: send again. A named producer numbers its batches; whoever is unsure whether one was written sends it again under its
+     * number, and it is written once. {@link ProducerContract} goes on from here.
+     */
+    @Test
+    void shouldWriteOnceWhatIsSentTwice()
+    {
+        final Instance john = persons.instance(12);
+        try (Producer importer = store.publisher("importer"))
+        {
+            assertEquals(0, importer.lastSequence(), "it has written nothing so far");
+            importer.publish(john, Batch.of(Event.of("Registered", "John")));
+            // Here the process might crash, its ack unseen. The next session is told how far the one before it has come.
+        }
+        try (Producer importer = store.publisher("importer"))
+        {
+            assertEquals(1, importer.lastSequence());
+            importer.sequence(1);
+            final long again = importer.publish(john, Batch.of(Event.of("Registered", "John")));
+            assertEquals(0, importer.await(again, Durability.JOURNALED).version(), "the first answer");
+        }
+        assertEquals(1, john.get().count());
+    }
+
+    /**
+     * Step 13: change several streams at once, all or nothing, also on conditions on streams that are not written. {@link
+     * TransactionContract} goes on from here.
+     */
+    @Test
+    void shouldMarryTwoPersonsOrNone()
+    {
+        final Instance jane = persons.instance(13);
+        final Instance john = persons.instance(14);
+        final Instance registrar = persons.instance(15);
+        jane.put(Event.of("Registered", "Jane"));
+        john.put(Event.of("Registered", "John"));
+        final Transaction wedding = store.transaction()
+            .append(jane, ExpectedVersion.exactly(0), Event.of("Married", "John"))
+            .append(john, ExpectedVersion.exactly(0), Event.of("Married", "Jane"))
+            .require(registrar, ExpectedVersion.exists());
+
+        final EventLogException refused = assertThrows(EventLogException.class, wedding::publish);
+        assertEquals("stream=namespace/person/15: expected version exists, current none", refused.getMessage());
+        assertEquals(1, jane.get().count());
+
+        registrar.put(Event.of("Registered", "Joan"));
+        assertEquals(2, wedding.publish().count());
+        assertEquals(List.of("John", "Jane"), List.of(jane.get().at(1).text(), john.get().at(1).text()));
     }
 }

@@ -119,6 +119,22 @@ class CommandsTest
     }
 
     @Test
+    void shouldWriteNothingAtAllForARefusedPut()
+    {
+        shell.run("put", "ssh/session/1", "opened", "x", "--expect", "5", "--data", data).endsWith(1);
+        assertTrue(shell.err().contains("expected version 5, current none"), shell.err());
+
+        final String summary = shell.run("info", "--json", "--data", data).endsWith(0).out();
+        assertTrue(summary.contains("\"generations\":0,"), summary);
+
+        // Neither names nor numbers of it are in the log: the next ones start from the beginning.
+        put("other/thing/1", "made", "y");
+        final String after = shell.run("info", "--json", "--data", data).endsWith(0).out();
+        assertTrue(after.contains("\"generations\":1,") && after.contains("\"instances\":1,") &&
+            after.contains("\"producers\":0,"), after);
+    }
+
+    @Test
     void shouldQuery()
     {
         loadSome();

@@ -208,6 +208,12 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
         return producers.number(name, lastProducer::incrementAndGet);
     }
 
+    /** How many producers have a number. */
+    public int producerCount()
+    {
+        return producers.size();
+    }
+
     /** @return the producer of a number, or null when there is none. */
     public Name findProducer(final long number)
     {

@@ -38,6 +38,7 @@ final class InfoCommand implements Callable<Integer>
             .add("bytes", summary.bytes())
             .add("overheadPerEvent", summary.overheadPerEvent())
             .add("instances", summary.instances())
+            .add("producers", summary.producers())
             .add("firstPosition", summary.firstPosition())
             .add("nextPosition", summary.nextPosition())
             .add("journaled", summary.journaled())

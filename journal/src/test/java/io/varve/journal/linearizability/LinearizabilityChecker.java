@@ -1,4 +1,4 @@
-package io.varve.journal.history;
+package io.varve.journal.linearizability;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

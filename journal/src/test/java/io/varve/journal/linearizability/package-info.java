@@ -3,6 +3,6 @@
  * moment between its call and its return: linearizability.
  *
  * <p>Streams are independent, so each has a history of its own. Start reading at {@link
- * io.varve.journal.history.LinearizabilityChecker}.
+ * io.varve.journal.linearizability.LinearizabilityChecker}.
  */
-package io.varve.journal.history;
+package io.varve.journal.linearizability;

@@ -1,4 +1,4 @@
-package io.varve.journal.history;
+package io.varve.journal.linearizability;
 
 import io.varve.api.ExpectedVersion;
 

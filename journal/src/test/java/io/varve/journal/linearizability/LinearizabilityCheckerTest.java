@@ -1,7 +1,7 @@
-package io.varve.journal.history;
+package io.varve.journal.linearizability;
 
 import io.varve.api.ExpectedVersion;
-import io.varve.journal.history.Operation.Kind;
+import io.varve.journal.linearizability.Operation.Kind;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
