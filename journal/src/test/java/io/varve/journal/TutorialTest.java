@@ -301,9 +301,9 @@ class TutorialTest
     }
 
     /**
-     * Step 11: decide. Instead of writing events, give commands: the state is folded from the stream, what follows is decided on it, and
-     * written if nobody was faster, else decided again. {@link PersonContract}, {@link AccountContract} and {@link BankContract} go on from
-     * here.
+     * Step 11: decide. Instead of writing events, give commands: the state is folded from the stream, what follows is decided on
+     * it, and written if nobody was faster, else decided again. {@link PersonContract}, {@link AccountContract} and {@link
+     * BankContract} go on from here.
      */
     @Test
     void shouldDecideOnWhatHasHappened()

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 record StreamsOptions(
     long instances, int events, int rate, int gets, int rounds, int further, boolean hasPeers, Path report, Path data)
 {
-    static final String USAGE = "usage: streams [--instances N] [--events N] [--rate EVENTS_A_SECOND] [--quick] [--peers] " +
-        "[--report FILE] [--data DIR]; numbers take k and m, as in 10m";
+    static final String USAGE = "usage: streams [--instances N] [--events N] [--rate EVENTS_A_SECOND] [--gets N] [--quick] " +
+        "[--peers] [--report FILE] [--data DIR]; numbers take k and m, as in 10m";
 
     /** Below the disk's speed: about 110 MB/s. */
     private static final int RATE = 1_000_000;
@@ -67,6 +67,7 @@ record StreamsOptions(
                 case "--instances" -> options = options.withInstances(number(args, ++i, MOST_INSTANCES));
                 case "--events" -> options = options.withEvents((int)number(args, ++i, MOST_EVENTS));
                 case "--rate" -> options = options.withRate((int)number(args, ++i, Integer.MAX_VALUE));
+                case "--gets" -> options = options.withGets((int)number(args, ++i, Integer.MAX_VALUE));
                 case "--report" -> options = options.with(options.hasPeers, Path.of(value(args, ++i)), options.data);
                 case "--data" -> options = options.with(options.hasPeers, options.report, Path.of(value(args, ++i)));
                 default -> throw new IllegalArgumentException("unknown argument: " + args[i] + "; " + USAGE);
@@ -118,6 +119,11 @@ record StreamsOptions(
     private StreamsOptions withRate(final int number)
     {
         return new StreamsOptions(instances, events, number, gets, rounds, further, hasPeers, report, data);
+    }
+
+    private StreamsOptions withGets(final int number)
+    {
+        return new StreamsOptions(instances, events, rate, number, rounds, further, hasPeers, report, data);
     }
 
     /** Of all streams. */

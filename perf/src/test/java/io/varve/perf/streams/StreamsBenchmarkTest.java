@@ -92,11 +92,11 @@ class StreamsBenchmarkTest
     void shouldReadTheCommandLine()
     {
         final StreamsOptions options = StreamsOptions.parse("--instances", "2m", "--events", "20", "--rate", "300k", "--quick",
-            "--peers", "--report", "r.json", "--data", directory.toString());
+            "--gets", "7", "--peers", "--report", "r.json", "--data", directory.toString());
 
         final StreamsOptions quick = StreamsOptions.quick();
         assertEquals(new StreamsOptions(
-            2_000_000, 20, 300_000, quick.gets(), quick.rounds(), quick.further(), true, Path.of("r.json"), directory), options);
+            2_000_000, 20, 300_000, 7, quick.rounds(), quick.further(), true, Path.of("r.json"), directory), options);
         assertEquals(StreamsOptions.full(), StreamsOptions.parse());
     }
 
