@@ -55,25 +55,31 @@ class KeyScaleTest
 
         readBeside(directory, "killed");
         long startNs = System.nanoTime();
+        long startCpuNs = cpuNs();
         try (EmbeddedEventStore store = EmbeddedEventStore.open(new StoreContext().directory(directory)))
         {
-            System.out.printf("after SIGKILL: %s wall=%d ms%n", store.recovery(), millisSince(startNs));
+            System.out.printf("after SIGKILL: %s wall=%d ms cpu=%d ms%n",
+                store.recovery(), millisSince(startNs), (cpuNs() - startCpuNs) / 1_000_000);
             lookUp(store);
             startNs = System.nanoTime();
         }
         System.out.printf("close wall=%d ms%n", millisSince(startNs));
         startNs = System.nanoTime();
+        startCpuNs = cpuNs();
         try (EmbeddedEventStore store = EmbeddedEventStore.open(new StoreContext().directory(directory)))
         {
-            System.out.printf("after a clean stop: %s wall=%d ms%n", store.recovery(), millisSince(startNs));
+            System.out.printf("after a clean stop: %s wall=%d ms cpu=%d ms%n",
+                store.recovery(), millisSince(startNs), (cpuNs() - startCpuNs) / 1_000_000);
             lookUp(store);
         }
         Files.delete(directory.resolve("index/keys"));
         readBeside(directory, "without the table");
         startNs = System.nanoTime();
+        startCpuNs = cpuNs();
         try (EmbeddedEventStore store = EmbeddedEventStore.open(new StoreContext().directory(directory)))
         {
-            System.out.printf("made anew from names files: wall=%d ms%n", millisSince(startNs));
+            System.out.printf("made anew from names files: wall=%d ms cpu=%d ms%n",
+                millisSince(startNs), (cpuNs() - startCpuNs) / 1_000_000);
             lookUp(store);
         }
     }
@@ -81,13 +87,15 @@ class KeyScaleTest
     private static void readBeside(final Path directory, final String how)
     {
         final long startNs = System.nanoTime();
+        final long startCpuNs = cpuNs();
         try (LogReader reader = DataDirectory.openReader(directory))
         {
             final String key = KeyScaleWriter.key(KEYS / 3);
             assertEquals(1, reader.get("scale", "customer", key).count());
             assertEquals(key, reader.get("scale", "customer", key).at(0).key());
         }
-        System.out.printf("outside reader, %s: one key twice wall=%d ms%n", how, millisSince(startNs));
+        System.out.printf("outside reader, %s: one key twice wall=%d ms cpu=%d ms%n",
+            how, millisSince(startNs), (cpuNs() - startCpuNs) / 1_000_000);
     }
 
     private static void lookUp(final EmbeddedEventStore store)

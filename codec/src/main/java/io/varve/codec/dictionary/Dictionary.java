@@ -51,6 +51,7 @@ public final class Dictionary implements GenerationDecoder.EntryConsumer
     /**
      * Of a log whose keys are kept in a table by another process.
      *
+     * @param followed    the table, or null when there is none to be believed.
      * @param replacement makes another table of all keys of the log, for when that one was damaged or lacks one; it knows
      *                    aggregates by their {@linkplain AggregateNames#ordinal() ordinals}, and this dictionary keeps it then.
      */

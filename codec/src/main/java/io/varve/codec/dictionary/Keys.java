@@ -57,7 +57,7 @@ final class Keys
 
         private boolean mustBeReplacedFor(final AggregateNames aggregate)
         {
-            return isFollowing && (!table.header().isComplete() || !knows(aggregate));
+            return isFollowing && (!knows(aggregate) || !table.header().isComplete());
         }
 
         private long find(final AggregateNames aggregate, final DirectBuffer utf8, final int offset, final int length)

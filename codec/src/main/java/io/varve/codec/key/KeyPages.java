@@ -58,8 +58,12 @@ final class KeyPages
         return chunk == 0 || page < 0 ? 0 : chunk + (long)(page % PAGES_A_CHUNK) * KeyPage.LENGTH;
     }
 
-    /** Number of a key, or {@link #NONE} or {@link #DAMAGED}. */
-    long find(final int aggregate, final Object base, final long text, final int length)
+    /**
+     * Number of a key, or {@link #NONE} or {@link #DAMAGED}.
+     *
+     * @param isProven whether that it is not there must be proven by the sums of its pages.
+     */
+    long find(final int aggregate, final Object base, final long text, final int length, final boolean isProven)
     {
         final int tag = KeyPage.tag(hash(aggregate, base, text, length));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++)
@@ -82,7 +86,7 @@ final class KeyPages
             }
             else if (!KeyPage.isChanging(version))
             {
-                final long number = search(page, tag, aggregate, base, text, length);
+                final long number = search(page, tag, aggregate, base, text, length, isProven);
                 UnsafeApi.loadFence();
                 if (number > 0 || KeyPage.version(page) == version)
                 {
@@ -105,7 +109,13 @@ final class KeyPages
     }
 
     private long search(
-        final long head, final int tag, final int aggregate, final Object base, final long text, final int length)
+        final long head,
+        final int tag,
+        final int aggregate,
+        final Object base,
+        final long text,
+        final int length,
+        final boolean isProven)
     {
         long verdict = NONE;
         int left = header.pageCount();
@@ -131,7 +141,7 @@ final class KeyPages
                 index = KeyPage.following(index);
             }
             // That something is not there must not be said of a page that may have lost it.
-            verdict = KeyPage.isIntact(page, seed) ? verdict : DAMAGED;
+            verdict = !isProven || KeyPage.isIntact(page, seed) ? verdict : DAMAGED;
         }
         return verdict;
     }

@@ -124,14 +124,14 @@ public final class KeyTable implements AutoCloseable
     public long find(final int aggregate, final DirectBuffer utf8, final int offset, final int length)
     {
         return isKeyLength(length) ?
-            pages.find(aggregate, utf8.byteArray(), utf8.addressOffset() + offset, length) : NONE;
+            pages.find(aggregate, utf8.byteArray(), utf8.addressOffset() + offset, length, true) : NONE;
     }
 
     /** Number of a key, or {@link #NONE} or {@link #DAMAGED}. */
     public long find(final int aggregate, final byte[] utf8)
     {
         return isKeyLength(utf8.length) ?
-            pages.find(aggregate, utf8, BufferUtil.ARRAY_BASE_OFFSET, utf8.length) : NONE;
+            pages.find(aggregate, utf8, BufferUtil.ARRAY_BASE_OFFSET, utf8.length, true) : NONE;
     }
 
     private static boolean isKeyLength(final int length)
@@ -168,7 +168,7 @@ public final class KeyTable implements AutoCloseable
         {
             return Put.TOO_FAR;
         }
-        final long known = find(aggregate, utf8);
+        final long known = pages.find(aggregate, utf8, BufferUtil.ARRAY_BASE_OFFSET, utf8.length, false);
         if (known != NONE)
         {
             return known == DAMAGED ? Put.DAMAGED : known == number ? Put.KNOWN : Put.CONTRADICTS;
@@ -271,7 +271,7 @@ public final class KeyTable implements AutoCloseable
             {
                 return "number leads to another key: number=" + walk.number();
             }
-            if (pages.find(walk.aggregate(), null, KeyTexts.text(address), KeyTexts.length(address)) != walk.number())
+            if (pages.find(walk.aggregate(), null, KeyTexts.text(address), KeyTexts.length(address), true) != walk.number())
             {
                 return "key is not found: number=" + walk.number();
             }

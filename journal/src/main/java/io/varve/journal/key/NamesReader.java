@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The names of a log as a reader of another process sees them: names from names files and the end of the log, keys from the table
- * that the writer keeps. When that one cannot say, keys are gathered like names, in memory of this process.
+ * that the writer keeps. When there is none, or that one cannot say, keys are gathered like names, in memory of this process, as soon
+ * as somebody asks for one.
  */
 public final class NamesReader
 {
@@ -47,9 +48,8 @@ public final class NamesReader
 
     private void begin()
     {
-        final KeyTable table = followed.get();
-        isGathering = table == null;
-        names = table == null ? new Dictionary() : Dictionary.following(table, this::gather);
+        isGathering = false;
+        names = Dictionary.following(followed.get(), this::gather);
         scan = new EntryScan(segments, journalId, index, names::missEntries);
     }
 
