@@ -314,16 +314,34 @@ final class MappedLogReader implements LogReader, LogView
         namesBelow = names.below();
     }
 
-    private KeyTable followKeys(final FormatFile known)
+    /** Why the next writer will make the table of keys anew, or null. */
+    String keysFault()
+    {
+        final FormatFile known = format;
+        return known == null ? null : KeyTableFile.fault(
+            directory.keys(),
+            known.journalIdHigh(),
+            known.journalIdLow(),
+            bootId,
+            journal().epoch(),
+            cleanChain(known));
+    }
+
+    private long cleanChain(final FormatFile known)
     {
         final Watermark watermark = WatermarkFile.read(directory, known);
+        return watermark != null && watermark.isClean() ? watermark.chain() : 0;
+    }
+
+    private KeyTable followKeys(final FormatFile known)
+    {
         return KeyTableFile.follow(
             directory.keys(),
             known.journalIdHigh(),
             known.journalIdLow(),
             bootId,
             journal().epoch(),
-            watermark != null && watermark.isClean() ? watermark.chain() : 0);
+            cleanChain(known));
     }
 
     @Override

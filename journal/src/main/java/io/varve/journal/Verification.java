@@ -84,9 +84,12 @@ final class Verification
     private long indexesToRebuild(final long openSegment)
     {
         final FormatFile format = FormatFile.read(directory);
-        return format == null ? 0 : new IndexInspection(
-            new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow()),
-            reader.segments()).toRebuild(openSegment);
+        if (format == null)
+        {
+            return 0;
+        }
+        final IndexFolder index = new IndexFolder(directory.index(), format.journalIdHigh(), format.journalIdLow());
+        return new IndexInspection(index, reader.segments()).toRebuild(openSegment) + (reader.keysFault() == null ? 0 : 1);
     }
 
     private void check(final GenerationWalker walker)

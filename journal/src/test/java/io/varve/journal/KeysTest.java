@@ -212,14 +212,19 @@ class KeysTest
             {
                 write(store, 2_500, random);
             }
+            assertEquals(0, DataDirectory.verify(data()).indexesToRebuild());
             final List<Path> files = derived(data());
             assertTrue(files.size() >= 4, files.toString());
             for (final Path file : files)
             {
                 final Path copy = TestDirectories.copy(data(), folder.resolve("damaged"));
                 final Path hit = copy.resolve("index").resolve(file.getFileName());
-                damage.hit(hit, files.get(hit.equals(files.get(0)) ? 1 : 0), random);
+                damage.hit(hit, files.get(file.equals(files.get(0)) ? 1 : 0), random);
                 final String context = damage + " of " + file.getFileName();
+                final VerifyReport found = DataDirectory.verify(copy);
+                assertEquals(0, found.corrupt() + found.torn(), context);
+                final boolean isTable = file.endsWith("keys");
+                assertTrue(isTable && (damage == Damage.MISSING || damage == Damage.FLIPPED) || found.indexesToRebuild() > 0, context);
                 try (LogReader reader = DataDirectory.openReader(copy))
                 {
                     check(reader, random, "read, " + context);
