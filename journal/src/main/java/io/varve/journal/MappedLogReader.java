@@ -31,6 +31,7 @@ import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.SegmentCache;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.MappedStreams;
 import io.varve.journal.stream.StreamLocator;
 
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,8 @@ final class MappedLogReader implements LogReader, LogView
     private volatile boolean isClosed;
 
     /** What is mapped, for as long as no other writer may have replaced it. */
-    private record Files(long incarnation, FormatFile format, Segments segments, LogIndex index)
+    private record Files(
+        long incarnation, FormatFile format, Segments segments, LogIndex index, StreamLocator streams)
     {
     }
 
@@ -118,7 +120,10 @@ final class MappedLogReader implements LogReader, LogView
             final IndexFolder index = known == null ?
                 null : new IndexFolder(directory.index(), known.journalIdHigh(), known.journalIdLow());
             current = new Files(
-                now, known, mapped, new LogIndex(mapped, this::journalId, index, LogIndex.MEMORY_SEGMENTS_DEFAULT));
+                now, known, mapped, new LogIndex(mapped, this::journalId, index, LogIndex.MEMORY_SEGMENTS_DEFAULT),
+                known == null || (now & 1) != 0 ? StreamLocator.NONE : MappedStreams.open(
+                    directory.streams(), index, mapped, known.journalIdHigh(), known.journalIdLow(), bootId,
+                    WatermarkFile.read(directory, known)));
             files = current;
         }
         return current;
@@ -347,7 +352,7 @@ final class MappedLogReader implements LogReader, LogView
     @Override
     public StreamLocator streams()
     {
-        return StreamLocator.NONE;
+        return files().streams;
     }
 
     @Override

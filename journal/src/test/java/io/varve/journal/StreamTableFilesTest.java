@@ -8,6 +8,7 @@ import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import io.varve.codec.EventLogException;
 import io.varve.journal.directory.BootId;
+import io.varve.journal.directory.DirectoryLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,38 @@ class StreamTableFilesTest
                 directory = end(store, directory, end);
             }
             assertTrue(files(directory.resolve("index"), ".links").size() > 3);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellReadersOfOtherProcesses(final End end)
+    {
+        Seeds.run(random ->
+        {
+            final Path live = folder.resolve("live");
+            TestDirectories.delete(live);
+            final EmbeddedEventStore store = open(live, End.CLEAN);
+            try (MappedLogReader reader = new MappedLogReader(
+                new DirectoryLayout(live), BootId.current(), Durability.SYNCED))
+            {
+                for (int i = 0; i < 5; i++)
+                {
+                    write(store, random, 1_500);
+                    final StreamPlaces places = StreamPlaces.read(live, reader.positions().journaled());
+                    places.check(reader.streams(), random);
+                    assertEquals(0, places.unknown());
+                }
+            }
+            final Path left = end(store, live, end);
+            final BootId boot = end == End.KILLED ? BootId.current() : new BootId(3, 4);
+            try (MappedLogReader reader = new MappedLogReader(new DirectoryLayout(left), boot, Durability.SYNCED))
+            {
+                final StreamPlaces places = StreamPlaces.read(left, reader.positions().journaled());
+                places.check(reader.streams(), random);
+                // Of another boot, mapped pages may be older than the journal: nothing of them is believed.
+                assertEquals(end == End.POWER_LOST, places.unknown() > 0);
+            }
         });
     }
 

@@ -63,6 +63,6 @@ public interface StreamLocator
      */
     long lastVersion(int aggregateOrdinal, boolean isKeyed, long id, long belowGeneration);
 
-    /** Streams that have events, or -1 when it is not known. */
+    /** Streams that have events, those not journaled yet included; -1 when it is not known. */
     long streamCount();
 }
