@@ -3,10 +3,12 @@ package io.varve.journal.stream;
 import io.varve.journal.stream.StreamModel.Stream;
 import org.agrona.collections.LongArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -147,5 +149,53 @@ class StreamTableTest
         assertTrue(locator.locate(0, false, 5, LinkChunk.LINKS + 1, Long.MAX_VALUE, found));
         assertFalse(locator.locate(0, false, 5, LinkChunk.LINKS - 1, Long.MAX_VALUE, found));
         assertTrue(found.isEmpty());
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldAnswerReadersWhileItGrows() throws Exception
+    {
+        final int count = 150_000;
+        final AtomicInteger sealed = new AtomicInteger();
+        final Thread writer = new Thread(() ->
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (i % 50 == 0)
+                {
+                    table.flush();
+                    sealed.setRelease(i);
+                    table.begin(i / 50);
+                }
+                table.nextVersion(StreamKey.kind(1, false), i);
+                table.advance(i + 1);
+                table.nextVersion(StreamKey.kind(2, false), i % 10);
+                table.advance(i / 10 + 1);
+            }
+            table.flush();
+            sealed.setRelease(count);
+        });
+        writer.start();
+        final Random random = new Random(count);
+        final LongArrayList found = new LongArrayList();
+        int seen = 0;
+        while (seen < count)
+        {
+            seen = sealed.getAcquire();
+            for (int i = 0; i < 100 && seen > 0; i++)
+            {
+                final int id = random.nextInt(seen);
+                assertEquals(id, locator.lastVersion(1, false, id, Long.MAX_VALUE));
+                assertTrue(locator.locate(1, false, id, 0, Long.MAX_VALUE, found));
+                assertEquals(List.of((long)id / 50), found);
+                // A stream that is in every generation: what was sealed is there, whatever comes meanwhile.
+                final long last = (seen - 1) / 10;
+                assertEquals(last, locator.lastVersion(2, false, 9, seen / 50));
+                assertTrue(locator.locate(2, false, 9, last, last + 1, found));
+                assertEquals(List.of((long)(seen - 1) / 50), found);
+            }
+        }
+        writer.join();
+        assertFalse(table.control().isDistrusted());
     }
 }
