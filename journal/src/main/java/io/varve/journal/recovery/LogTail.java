@@ -64,6 +64,10 @@ final class LogTail
         }
         final DirectBuffer buffer = segment.buffer();
         long from = end.isEmpty() ? dataStart(segment) : end.endOffset();
+        if (from + Framing.WORD_LENGTH > buffer.capacity())
+        {
+            return from < buffer.capacity(); // the file ends within a word: it was cut off there
+        }
         int word = Framing.word(buffer, (int)from);
         if (Framing.isMetadata(word))
         {

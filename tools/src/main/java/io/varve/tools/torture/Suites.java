@@ -1,7 +1,18 @@
 package io.varve.tools.torture;
 
+import io.varve.tools.torture.suite.ClockSuite;
+import io.varve.tools.torture.suite.ConcurrentSuite;
+import io.varve.tools.torture.suite.ContainerSuite;
+import io.varve.tools.torture.suite.EioSuite;
 import io.varve.tools.torture.suite.FlipSuite;
+import io.varve.tools.torture.suite.FullSuite;
+import io.varve.tools.torture.suite.IndexSuite;
+import io.varve.tools.torture.suite.KillSuite;
+import io.varve.tools.torture.suite.MisdirectSuite;
 import io.varve.tools.torture.suite.PowerSuite;
+import io.varve.tools.torture.suite.StuckReaderSuite;
+import io.varve.tools.torture.suite.TearSuite;
+import io.varve.tools.torture.suite.TruncateSuite;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,8 +22,19 @@ import java.util.stream.Collectors;
 final class Suites
 {
     private static final List<Supplier<Suite>> ALL = List.of(
+        KillSuite::new,
         PowerSuite::new,
-        FlipSuite::new);
+        TearSuite::new,
+        TruncateSuite::new,
+        FlipSuite::new,
+        MisdirectSuite::new,
+        FullSuite::new,
+        EioSuite::new,
+        IndexSuite::new,
+        ClockSuite::new,
+        ConcurrentSuite::new,
+        StuckReaderSuite::new,
+        ContainerSuite::new);
 
     private Suites()
     {

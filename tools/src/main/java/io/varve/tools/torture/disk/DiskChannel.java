@@ -77,13 +77,20 @@ final class DiskChannel extends FileChannel
     @Override
     public int write(final ByteBuffer bytes) throws IOException
     {
-        return transfer(DiskOperation.WRITE, bytes, own::write);
+        return write(bytes, own.position(), own::write);
     }
 
     @Override
     public int write(final ByteBuffer bytes, final long position) throws IOException
     {
-        return transfer(DiskOperation.WRITE, bytes, part -> own.write(part, position));
+        return write(bytes, position, part -> own.write(part, position));
+    }
+
+    private int write(final ByteBuffer bytes, final long position, final Transfer transfer) throws IOException
+    {
+        final int length = transfer(DiskOperation.WRITE, bytes, transfer);
+        storage.written(key, position, length);
+        return length;
     }
 
     @Override
@@ -97,7 +104,7 @@ final class DiskChannel extends FileChannel
     {
         final boolean isFolder = storage.isFolder(file);
         final DiskOperation operation = isFolder ? DiskOperation.SYNC_FOLDER : DiskOperation.SYNC;
-        if (faults.before(operation, file, 1) != DiskFaults.SWALLOWED)
+        if (isSyncing(operation))
         {
             if (isFolder)
             {
@@ -107,6 +114,19 @@ final class DiskChannel extends FileChannel
             {
                 storage.sync(key);
             }
+        }
+    }
+
+    private boolean isSyncing(final DiskOperation operation) throws IOException
+    {
+        try
+        {
+            return faults.before(operation, file, 1) != DiskFaults.SWALLOWED;
+        }
+        catch (final IOException e)
+        {
+            storage.syncFailed(key);
+            throw e;
         }
     }
 

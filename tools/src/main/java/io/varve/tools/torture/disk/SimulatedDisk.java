@@ -84,12 +84,6 @@ public final class SimulatedDisk implements AutoCloseable
         return isOff;
     }
 
-    /** Drops what was written to a file since it was last synced, as a kernel may after a sync that failed. */
-    public void forget(final Path file) throws IOException
-    {
-        storage.forget(file);
-    }
-
     @Override
     public void close() throws IOException
     {

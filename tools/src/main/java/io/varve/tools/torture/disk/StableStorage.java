@@ -8,8 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,6 +31,9 @@ final class StableStorage implements AutoCloseable
     {
         private final FileChannel channel;
         private byte[] kept = NOTHING;
+
+        /** Pages of a sync that failed: the kernel takes them for written until they are written again. */
+        private final Set<Integer> takenForWritten = new HashSet<>();
 
         KnownFile(final FileChannel channel)
         {
@@ -106,7 +112,46 @@ final class StableStorage implements AutoCloseable
         final KnownFile file = files.get(key);
         if (file != null)
         {
-            file.kept = file.read();
+            final byte[] now = file.read();
+            for (final int page : file.takenForWritten)
+            {
+                final int from = page * CutDice.PAGE_LENGTH;
+                for (int at = from; at < Math.min(from + CutDice.PAGE_LENGTH, now.length); at++)
+                {
+                    now[at] = at < file.kept.length ? file.kept[at] : 0;
+                }
+            }
+            file.kept = now;
+        }
+    }
+
+    /** A sync has failed: what it should have written is lost unless it is written again. */
+    synchronized void syncFailed(final Object key) throws IOException
+    {
+        final KnownFile file = files.get(key);
+        if (file == null)
+        {
+            return;
+        }
+        final byte[] now = file.read();
+        for (int at = 0; at < now.length; at += CutDice.PAGE_LENGTH)
+        {
+            final int end = Math.min(at + CutDice.PAGE_LENGTH, now.length);
+            if (end > file.kept.length || !Arrays.equals(now, at, end, file.kept, at, end))
+            {
+                file.takenForWritten.add(at / CutDice.PAGE_LENGTH);
+            }
+        }
+    }
+
+    /** Bytes of a file were written, not by a mapping. */
+    synchronized void written(final Object key, final long offset, final long length)
+    {
+        final KnownFile file = files.get(key);
+        if (file != null && !file.takenForWritten.isEmpty())
+        {
+            file.takenForWritten.removeIf(page -> page >= offset / CutDice.PAGE_LENGTH &&
+                page <= (offset + length - 1) / CutDice.PAGE_LENGTH);
         }
     }
 
@@ -158,24 +203,6 @@ final class StableStorage implements AutoCloseable
             {
                 final boolean isThere = folder != null && entry.getValue().equals(now.get(name));
                 cutFolder(entry.getValue(), isThere ? folder.resolve(name) : null, dice, target.resolve(name));
-            }
-        }
-    }
-
-    /** Puts back what was kept of a file, as a machine does that drops the pages of a sync that failed. */
-    synchronized void forget(final Path path) throws IOException
-    {
-        final KnownFile file = files.get(know(path));
-        final byte[] kept = file.kept;
-        final byte[] now = file.read();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE))
-        {
-            for (int at = 0; at < now.length; at += CutDice.PAGE_LENGTH)
-            {
-                final int end = Math.min(at + CutDice.PAGE_LENGTH, now.length);
-                final byte[] page = new byte[end - at];
-                System.arraycopy(kept, Math.min(at, kept.length), page, 0, Math.max(0, Math.min(end, kept.length) - at));
-                channel.write(ByteBuffer.wrap(page), at);
             }
         }
     }

@@ -5,7 +5,6 @@ import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.codec.EventLogException;
 import io.varve.journal.DataDirectory;
-import io.varve.tools.torture.damage.Answers;
 import io.varve.tools.torture.damage.Look;
 import io.varve.tools.torture.workload.Payload;
 
@@ -18,15 +17,15 @@ final class Appended
     {
     }
 
-    static Look look(final Path directory, final Answers before, final int appended)
+    static Look look(final Path directory, final long before, final int appended)
     {
         int count = 0;
         try (LogReader reader = DataDirectory.openReader(directory);
-            EventCursor cursor = reader.query(Query.all().withPositions(before.count(), Long.MAX_VALUE)))
+            EventCursor cursor = reader.query(Query.all().withPositions(before, Long.MAX_VALUE)))
         {
             while (cursor.next())
             {
-                if (cursor.position() != before.count() + count || !Payload.isWhole(cursor.data(), cursor.length()))
+                if (cursor.position() != before + count || !Payload.isWhole(cursor.data(), cursor.length()))
                 {
                     return new Look(Look.Kind.WRONG, "another event at position=" + cursor.position());
                 }

@@ -29,8 +29,8 @@ public final class FlipSuite implements Suite
     private static final int APPENDED = 20;
 
     /** One flip in so many is looked at by a writer too; where a writer looks first, more of them. */
-    private static final int WRITER_EVERY = 64;
-    private static final int WRITER_EVERY_IN_HEADERS = 8;
+    private static final int WRITER_EVERY = 512;
+    private static final int WRITER_EVERY_IN_HEADERS = 64;
     private static final int HEADER_LENGTH = 8 * 1024;
 
     private Path directory;
@@ -145,7 +145,7 @@ public final class FlipSuite implements Suite
         {
             run.lost(where + ": a writer was held up, seconds=" + seconds);
         }
-        final Look look = Appended.look(copy, answers, APPENDED);
+        final Look look = Appended.look(copy, answers.count(), APPENDED);
         if (look.kind() == Look.Kind.WRONG)
         {
             run.undetected(where + ": behind a writer: " + look.what());

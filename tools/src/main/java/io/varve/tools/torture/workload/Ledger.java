@@ -1,5 +1,7 @@
 package io.varve.tools.torture.workload;
 
+import org.agrona.DirectBuffer;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,12 @@ public final class Ledger
         {
             acked.add(new Acked(writer, firstNumber + i, firstPosition + i));
         }
+    }
+
+    /** Notes an event as it stands in a log. */
+    public synchronized void add(final DirectBuffer data, final long position)
+    {
+        acked.add(new Acked(Payload.writer(data), Payload.number(data), position));
     }
 
     /** Everything so far. */
