@@ -59,4 +59,9 @@ final class Shell
     {
         return err;
     }
+
+    int exitCode()
+    {
+        return exitCode;
+    }
 }
