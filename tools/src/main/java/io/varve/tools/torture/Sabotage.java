@@ -15,7 +15,7 @@ public enum Sabotage
     /** Syncing says that it is done and does nothing. */
     NO_FSYNC,
 
-    /** What a crash left is taken for the end of a clean close, so nothing is cut. */
+    /** What a crash has torn is taken for whole, so nothing is cut. */
     NO_CUT,
 
     /** Batches of unknown outcome are sent again without saying that they are the same. */

@@ -68,7 +68,7 @@ public final class PowerSuite implements Suite
             live(run, root, next, cut, acked);
             if (run.sabotage() == Sabotage.NO_CUT)
             {
-                Sabotaged.markClean(next.resolve(DIRECTORY));
+                Sabotaged.takeForWhole(next.resolve(DIRECTORY));
             }
             root = next;
         }

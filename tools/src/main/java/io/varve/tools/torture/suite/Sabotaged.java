@@ -1,37 +1,76 @@
 package io.varve.tools.torture.suite;
 
-import io.varve.journal.directory.BootId;
-import io.varve.journal.directory.DirectoryLayout;
-import io.varve.journal.directory.FormatFile;
-import io.varve.journal.directory.Watermark;
-import io.varve.journal.directory.WatermarkFile;
+import io.varve.codec.Limits;
+import io.varve.codec.checksum.Crc;
+import io.varve.codec.generation.GenerationLayout;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What a sabotage does to the files of a store. */
 final class Sabotaged
 {
+    private static final int CRC_OFFSET = 4;
+    private static final int CHECKED_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 8;
+
     private Sabotaged()
     {
     }
 
-    /** Says that the store was closed cleanly, whatever state it is in. */
-    static void markClean(final Path directory) throws IOException
+    /** Makes everything that begins like a generation valid, so that a start has nothing to cut. */
+    static void takeForWhole(final Path directory) throws IOException
     {
-        final DirectoryLayout layout = new DirectoryLayout(directory);
-        if (!Files.exists(layout.format()))
+        final Path journal = directory.resolve("journal");
+        if (!Files.isDirectory(journal))
         {
             return;
         }
-        final FormatFile format = FormatFile.read(layout);
-        final Watermark found = WatermarkFile.read(layout, format);
-        try (WatermarkFile file = WatermarkFile.open(layout, format))
+        final List<Path> segments;
+        try (Stream<Path> files = Files.list(journal))
         {
-            file.write(new Watermark(
-                found == null ? -1 : found.number(), found == null ? 0 : found.nextPosition(), found == null ? 0 : found.chain(),
-                found == null ? 0 : found.segment(), found == null ? 1 : found.epoch(), BootId.current(), true));
+            segments = files.filter(file -> file.toString().endsWith(".cq4")).toList();
         }
+        for (final Path segment : segments)
+        {
+            final byte[] before = Files.readAllBytes(segment);
+            final byte[] after = wholeOf(before);
+            if (!Arrays.equals(before, after))
+            {
+                Files.write(segment, after);
+            }
+        }
+    }
+
+    private static byte[] wholeOf(final byte[] segment)
+    {
+        // Room behind the end for what was cut off.
+        final ByteBuffer bytes =
+            ByteBuffer.allocateDirect(segment.length + Limits.MAX_GENERATION_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(0, segment);
+        int end = segment.length;
+        for (int at = 0; at + GenerationLayout.HEADER_LENGTH <= segment.length; at += Integer.BYTES)
+        {
+            if (bytes.getInt(at) == GenerationLayout.MAGIC)
+            {
+                final int length = bytes.getInt(at + LENGTH_OFFSET);
+                if (length >= GenerationLayout.HEADER_LENGTH && length <= Limits.MAX_GENERATION_LENGTH)
+                {
+                    bytes.putInt(at + CRC_OFFSET,
+                        Crc.crc32c(new UnsafeBuffer(bytes), at + CHECKED_OFFSET, length - CHECKED_OFFSET));
+                    end = Math.max(end, at + length);
+                }
+            }
+        }
+        final byte[] whole = new byte[end];
+        bytes.get(0, whole);
+        return whole;
     }
 }

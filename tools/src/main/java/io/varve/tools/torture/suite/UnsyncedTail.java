@@ -1,6 +1,11 @@
 package io.varve.tools.torture.suite;
 
+import io.varve.api.Batch;
+import io.varve.api.Durability;
+import io.varve.api.Event;
 import io.varve.codec.EventLogException;
+import io.varve.codec.Limits;
+import io.varve.codec.generation.GenerationLayout;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
@@ -15,6 +20,7 @@ import io.varve.tools.torture.damage.GenerationMap;
 import io.varve.tools.torture.damage.GenerationMap.Place;
 import io.varve.tools.torture.damage.Look;
 import io.varve.tools.torture.damage.SampleLog;
+import io.varve.tools.torture.workload.Payload;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +46,13 @@ final class UnsyncedTail
     {
         this.directory = directory;
         SampleLog.write(directory, EVENTS, LENGTH);
+        putWholePages(directory);
         answers = Answers.of(directory);
         places = GenerationMap.of(directory);
+        if (unsynced().stream().anyMatch(place -> place.length() != Limits.TARGET_GENERATION_LENGTH))
+        {
+            throw new IllegalStateException("the last generations are not of 4 KB: " + unsynced());
+        }
         final DirectoryLayout layout = new DirectoryLayout(directory);
         final Place synced = places.get(places.size() - 1 - UNSYNCED);
         Files.delete(layout.watermark());
@@ -49,6 +60,21 @@ final class UnsyncedTail
         {
             watermark.write(new Watermark(
                 synced.number(), synced.nextPosition(), synced.chain(), synced.segment(), 1, EARLIER_BOOT, false));
+        }
+    }
+
+    /** The last generations are of 4 KB exactly: one event each, whose names are known. */
+    private static void putWholePages(final Path directory)
+    {
+        final int length = Limits.TARGET_GENERATION_LENGTH - GenerationLayout.HEADER_LENGTH -
+            GenerationLayout.IDENTITY_LENGTH - GenerationLayout.BATCH_LENGTH - GenerationLayout.EVENT_LENGTH;
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(SampleLog.context(directory)))
+        {
+            for (int i = 0; i < UNSYNCED; i++)
+            {
+                store.domain("d1").aggregate("a").instance(1).put(
+                    Batch.of(Event.of("T1", Payload.of(1, EVENTS + i, length))), Durability.JOURNALED);
+            }
         }
     }
 
@@ -81,7 +107,7 @@ final class UnsyncedTail
     {
         if (run.sabotage() == Sabotage.NO_CUT)
         {
-            Sabotaged.markClean(copy);
+            Sabotaged.takeForWhole(copy);
         }
         if (run.sabotage() == Sabotage.NO_CRC)
         {
