@@ -11,7 +11,7 @@ import io.varve.codec.generation.GenerationLayout;
 
 import java.util.List;
 
-/** Refuses batches that would not fit a generation alone, with all the names that they may bring, before room is claimed for them. */
+/** Refuses batches that would not fit a generation alone, with all the names that they may bring, ahead of a claim. */
 final class BatchBounds
 {
     /** Most bytes that a producer adds to a lone batch: its place in the table, its name, a wide sequence. */
