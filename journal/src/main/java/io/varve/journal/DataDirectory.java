@@ -133,15 +133,13 @@ public final class DataDirectory
     }
 
     /**
-     * Checks every byte of the journal that was written: numbers, positions, both checksums, the chain.
+     * Checks every byte of the journal that was written: both checksums, numbers, positions, the chain, names and versions, framing,
+     * index files.
      *
      * @throws EventLogException as {@link #openReader} does.
      */
     public static VerifyReport verify(final Path directory)
     {
-        try (MappedLogReader reader = open(directory))
-        {
-            return new Verification(new DirectoryLayout(directory), reader).run();
-        }
+        return DirectoryCare.verify(directory, bytes -> { });
     }
 }

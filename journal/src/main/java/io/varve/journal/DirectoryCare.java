@@ -2,6 +2,7 @@ package io.varve.journal;
 
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
+import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.backup.Backup;
 import io.varve.journal.backup.BackupReport;
 import io.varve.journal.backup.Backups;
@@ -10,16 +11,22 @@ import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DirectoryLock;
 import io.varve.journal.directory.FormatFile;
+import io.varve.journal.directory.Watermark;
 import io.varve.journal.directory.WatermarkFile;
 import io.varve.journal.history.Comparison;
 import io.varve.journal.history.JournalCopy;
+import io.varve.journal.index.IndexFolder;
 import io.varve.journal.repair.Repair;
 import io.varve.journal.repair.RepairReport;
 import io.varve.journal.segment.ReadSegments;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.verify.Verification;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -57,6 +64,38 @@ public final class DirectoryCare
     {
         RuntimeFlags.check();
         return Restore.run(backup, new DirectoryLayout(directory.toAbsolutePath().normalize()), progress);
+    }
+
+    /**
+     * Checks every byte of a data directory that another process may be writing.
+     *
+     * @param progress told bytes as they are done.
+     * @throws EventLogException as {@link DataDirectory#openReader} does.
+     */
+    public static VerifyReport verify(final Path directory, final LongConsumer progress)
+    {
+        final long startNs = System.nanoTime();
+        try (MappedLogReader reader = DataDirectory.open(directory))
+        {
+            final DirectoryLayout layout = reader.directory();
+            final FormatFile format = FormatFile.read(layout);
+            final Watermark watermark = format == null ? null : WatermarkFile.read(layout, format);
+            final boolean isClean = watermark != null && watermark.isClean(); // then nobody has opened it since
+            final JournalIdentity journal = reader.journal();
+            final JournalCopy copy = new JournalCopy(layout.root().toString(), journal.idHigh(), journal.idLow(),
+                journal.epoch(), reader.segmentLength(), new ReadSegments(layout.journal()), reader.positions().journaled());
+            final Verification found = new Verification(copy, new IndexFolder(layout.index(), journal.idHigh(), journal.idLow()),
+                reader.hasWriter() && !isClean, isClean, progress).run();
+            final List<String> findings = new ArrayList<>(found.findings());
+            final String keysFault = reader.keysFault();
+            if (keysFault != null)
+            {
+                findings.add("index to rebuild: file=" + layout.keys() + ", reason=" + keysFault + "; the next writer does it");
+            }
+            return new VerifyReport(found.generations(), found.events(), found.bytes(), found.corrupt(), found.torn(),
+                found.framing(), found.indexesToRebuild() + (keysFault == null ? 0 : 1),
+                (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1), List.copyOf(findings));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.admission.ProducersState;
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.chronicle.Bookkeeping;
+import io.varve.journal.digest.DigestIndexBuilder;
 import io.varve.journal.directory.BookkeepingFile;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.CountersFile;
@@ -142,7 +143,7 @@ final class FileJournal implements Journal
     {
         return List.of(
             new GenerationIndexBuilder(), new NamesIndexBuilder(), new ProducerIndexBuilder(),
-            streams.linksBuilder(names.dictionary()));
+            streams.linksBuilder(names.dictionary()), new DigestIndexBuilder(directory.journal()));
     }
 
     private static void makeFolder(final DirectoryLayout directory)

@@ -5,6 +5,7 @@ import io.varve.codec.EventLogException;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.backup.Manifest.Part;
+import io.varve.journal.digest.Sha256;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.history.HistoryProbe;
 import io.varve.journal.history.JournalCopy;

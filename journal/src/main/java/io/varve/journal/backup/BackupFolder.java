@@ -3,6 +3,7 @@ package io.varve.journal.backup;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.journal.backup.Manifest.Part;
+import io.varve.journal.digest.Sha256;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.history.JournalCopy;
 import io.varve.journal.segment.ReadSegments;

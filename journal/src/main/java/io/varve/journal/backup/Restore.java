@@ -7,6 +7,7 @@ import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.backup.Manifest.Part;
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.chronicle.SegmentRewriter;
+import io.varve.journal.digest.Sha256;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DurableFiles;

@@ -6,51 +6,11 @@ import io.varve.journal.segment.Framing;
 import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.Segments;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
-
-/** Looks at all index files of a log: which of them are not there, not whole, or not of what stands in their segment. */
-public final class IndexInspection
+/** Holds index files against the segments that they were made from. */
+final class IndexInspection
 {
-    private final IndexFolder folder;
-    private final Segments segments;
-
-    public IndexInspection(final IndexFolder folder, final Segments segments)
+    private IndexInspection()
     {
-        this.folder = folder;
-        this.segments = segments;
-    }
-
-    /**
-     * Counts the files that the next writer has to make; reads every file whole.
-     *
-     * @param openSegment that is written to, or was last: it needs none, and those behind it neither.
-     */
-    public long toRebuild(final long openSegment)
-    {
-        final Set<String> names;
-        try
-        {
-            names = folder.names();
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException(e);
-        }
-        long count = 0;
-        for (long segment = segments.first(); segment < openSegment; segment++)
-        {
-            for (final IndexKind kind : IndexKind.BUILT)
-            {
-                final IndexFile file = IndexFolder.holds(names, segment, kind) ? folder.open(segment, kind) : null;
-                if (file == null || !file.checkAll() || !isBound(segments, file.summary()))
-                {
-                    count++;
-                }
-            }
-        }
-        return count;
     }
 
     /** Whether a summary is of exactly what stands in a segment: the chain of its last generation says so. */

@@ -23,7 +23,7 @@ public enum IndexKind
     DIGEST(5, "digest");
 
     /** The kinds that a writer makes of each sealed segment. */
-    public static final Set<IndexKind> BUILT = Collections.unmodifiableSet(EnumSet.of(GENERATIONS, LINKS, NAMES, PRODUCERS));
+    public static final Set<IndexKind> BUILT = Collections.unmodifiableSet(EnumSet.allOf(IndexKind.class));
 
     private final int code;
     private final String suffix;

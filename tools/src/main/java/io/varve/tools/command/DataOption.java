@@ -5,7 +5,6 @@ import io.varve.journal.DataDirectory;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.StoreContext;
 import io.varve.journal.StoreSummary;
-import io.varve.journal.VerifyReport;
 import io.varve.tools.console.Console;
 import io.varve.tools.load.Loader;
 import picocli.CommandLine.Option;
@@ -62,11 +61,5 @@ final class DataOption
     StoreSummary summary()
     {
         return DataDirectory.summary(directory);
-    }
-
-    /** Looks at every byte that it holds. */
-    VerifyReport verify()
-    {
-        return DataDirectory.verify(directory);
     }
 }

@@ -1,5 +1,6 @@
 package io.varve.tools.command;
 
+import io.varve.journal.DirectoryCare;
 import io.varve.journal.VerifyReport;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.ExitCode;
@@ -29,7 +30,11 @@ final class VerifyCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final VerifyReport report = data.verify();
+        final VerifyReport report;
+        try (CareProgress progress = new CareProgress(console, "looked at"))
+        {
+            report = DirectoryCare.verify(data.directory(), progress);
+        }
         report.findings().forEach(finding -> console.err().println(Words.printable(finding)));
         Figures.onOneLine()
             .add("generations", report.generations())
@@ -37,9 +42,11 @@ final class VerifyCommand implements Callable<Integer>
             .add("bytes", report.bytes())
             .add("corrupt", report.corrupt())
             .add("torn", report.torn())
+            .add("framing", report.framing())
             .add("indexesToRebuild", report.indexesToRebuild())
             .add("seconds", report.seconds())
+            .add("gbPerSecond", report.bytes() / Math.max(report.seconds(), 1e-9) / 1e9)
             .print(console.out(), print.isJson());
-        return report.corrupt() > 0 ? ExitCode.CORRUPT : ExitCode.OK;
+        return report.isDamaged() ? ExitCode.CORRUPT : ExitCode.OK;
     }
 }

@@ -1,4 +1,4 @@
-package io.varve.journal.backup;
+package io.varve.journal.digest;
 
 import org.agrona.DirectBuffer;
 
@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files and buffers, as 64 hexadecimal digits. */
-final class Sha256
+public final class Sha256
 {
     private static final int CHUNK_LENGTH = 1024 * 1024;
 
@@ -20,7 +20,8 @@ final class Sha256
     {
     }
 
-    static String of(final DirectBuffer buffer, final int lengthBytes)
+    /** Of the first bytes of a buffer. */
+    public static String of(final DirectBuffer buffer, final int lengthBytes)
     {
         final MessageDigest digest = digest();
         final byte[] chunk = new byte[CHUNK_LENGTH];
@@ -33,7 +34,8 @@ final class Sha256
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(final Path file) throws IOException
+    /** Of a whole file, read plainly. */
+    public static String of(final Path file) throws IOException
     {
         final MessageDigest digest = digest();
         final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_LENGTH);
