@@ -5,6 +5,7 @@ import io.varve.api.Batch;
 import io.varve.api.Durability;
 import io.varve.api.Event;
 import io.varve.api.ExpectedVersion;
+import io.varve.api.Instance;
 import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.api.RecordedEvent;
@@ -110,8 +111,9 @@ class KeysTest
             final Aggregate aggregate = store.domain(domain).aggregate(name);
             if (random.nextInt(10) == 0)
             {
-                assertEquals(ErrorCode.WRONG_EXPECTED_VERSION, assertThrows(EventLogException.class,
-                    () -> aggregate.instance("refused " + random.nextInt()).put(ExpectedVersion.exists(), Event.of("T", "x"))).code());
+                final Instance refused = aggregate.instance("refused " + random.nextInt());
+                assertEquals(ErrorCode.WRONG_EXPECTED_VERSION, assertThrows(
+                    EventLogException.class, () -> refused.put(ExpectedVersion.exists(), Event.of("T", "x"))).code());
             }
             final String key = random.nextInt(50) == 0 ?
                 "\u00fc".repeat(1 + random.nextInt(512)) : "key/" + random.nextInt(20 + counts.size() * 2);
@@ -242,6 +244,23 @@ class KeysTest
             TestDirectories.delete(folder);
             Files.createDirectories(folder);
         });
+    }
+
+    @Test
+    void shouldGoOnGatheringKeysThatNoTableGives() throws IOException
+    {
+        final Random random = new Random(7);
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(context(data(), BootId.current())))
+        {
+            write(store, 1_500, random);
+            Files.delete(data().resolve("index/keys"));
+            try (LogReader reader = DataDirectory.openReader(data()))
+            {
+                check(reader, random, "gathered");
+                write(store, 1_500, random);
+                check(reader, random, "gathered on");
+            }
+        }
     }
 
     private static List<Path> derived(final Path directory) throws IOException

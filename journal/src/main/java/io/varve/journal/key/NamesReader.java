@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The names of a log as a reader of another process sees them: names from names files and the end of the log, keys from the table
- * that the writer keeps. When there is none, or that one cannot say, keys are gathered like names, in memory of this process, as soon
- * as somebody asks for one.
+ * that the writer keeps. When there is none, or that one cannot say, keys are gathered like names, in memory of this process,
+ * as soon as somebody asks for one.
  */
 public final class NamesReader
 {
@@ -27,7 +27,9 @@ public final class NamesReader
     private IndexFolder index;
     private volatile Dictionary names;
     private EntryScan scan;
-    private volatile boolean isGathering;
+
+    /** All keys up to where the scan is, once somebody has asked for one that the table does not have. */
+    private KeyTable gathered;
 
     /**
      * Of a log; nothing is read yet.
@@ -48,7 +50,7 @@ public final class NamesReader
 
     private void begin()
     {
-        isGathering = false;
+        gathered = null;
         names = Dictionary.following(followed.get(), this::gather);
         scan = new EntryScan(segments, journalId, index, names::missEntries);
     }
@@ -72,25 +74,48 @@ public final class NamesReader
      */
     public synchronized void advance(final long belowGeneration, final long limit)
     {
-        if (!scan.advance(belowGeneration, limit, isGathering, names))
+        if (!scan.advance(belowGeneration, limit, gathered != null, this::onEntry))
         {
             index = null; // what is beside the log contradicts it
             begin();
-            scan.advance(belowGeneration, limit, isGathering, names);
+            scan.advance(belowGeneration, limit, false, this::onEntry);
+        }
+    }
+
+    private void onEntry(
+        final EntryKind kind, final long identityHigh, final long identityLow, final long number, final byte[] utf8)
+    {
+        if (kind != EntryKind.KEY)
+        {
+            names.onEntry(kind, identityHigh, identityLow, number, utf8);
+        }
+        else if (gathered != null)
+        {
+            put(gathered, identityHigh, identityLow, number, utf8);
+        }
+    }
+
+    private void put(
+        final KeyTable table, final long identityHigh, final long identityLow, final long number, final byte[] utf8)
+    {
+        final AggregateNames aggregate = names.findAggregate(new Identity(identityHigh, identityLow));
+        if (aggregate != null) // else its entry was in a part that is corrupt
+        {
+            table.put(aggregate.ordinal(), number, utf8);
         }
     }
 
     /** Gathers all keys of the log so far; called once, by whoever asks the dictionary for one that the table does not have. */
     private synchronized KeyTable gather()
     {
-        KeyTable gathered = newTable();
-        if (!gather(gathered, index))
+        KeyTable all = newTable();
+        if (!gather(all, index))
         {
-            gathered = newTable();
-            gather(gathered, null);
+            all = newTable();
+            gather(all, null);
         }
-        isGathering = true;
-        return gathered;
+        gathered = all;
+        return all;
     }
 
     private static KeyTable newTable()
@@ -98,16 +123,14 @@ public final class NamesReader
         return KeyTable.create(new AnonymousKeyMemory(), ThreadLocalRandom.current().nextLong());
     }
 
-    private boolean gather(final KeyTable gathered, final IndexFolder believed)
+    private boolean gather(final KeyTable all, final IndexFolder believed)
     {
         final EntryScan again = new EntryScan(segments, journalId, believed, () -> { });
         return again.advance(scan.nextNumber(), Long.MAX_VALUE, true, (kind, identityHigh, identityLow, number, utf8) ->
         {
-            final AggregateNames aggregate =
-                kind == EntryKind.KEY ? names.findAggregate(new Identity(identityHigh, identityLow)) : null;
-            if (aggregate != null) // else its entry was in a part that is corrupt
+            if (kind == EntryKind.KEY)
             {
-                gathered.put(aggregate.ordinal(), number, utf8);
+                put(all, identityHigh, identityLow, number, utf8);
             }
         });
     }
