@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -69,7 +70,7 @@ final class SegmentAllocator implements AutoCloseable
         private final SingleChronicleQueueStore store;
         private final MappedBytes mapped;
         private final long address;
-        private volatile long writtenTo;
+        private final AtomicLong writtenTo = new AtomicLong();
         private volatile long zeroedTo;
 
         /** Written so far, the helper has something to do; set by the helper ahead of its sleep. */
@@ -114,7 +115,7 @@ final class SegmentAllocator implements AutoCloseable
             final FileChannel channel = DurableFiles.open(folder.resolve(SegmentNames.file(startSegment)));
             channels.put(startSegment, channel);
             current = new Region(startSegment, channel, queue.storeForCycle((int)startSegment, 0, true, null));
-            current.writtenTo = end;
+            current.writtenTo.set(end);
             current.zeroedTo = end;
             zeroAhead(current, Math.min(end + MIN_AHEAD, blockLength));
         }
@@ -167,8 +168,8 @@ final class SegmentAllocator implements AutoCloseable
             retired = null;
         }
         final Region region = current;
-        final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, writtenBefore + region.writtenTo));
-        final long wanted = Math.min(region.writtenTo + ahead, blockLength);
+        final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, writtenBefore + region.writtenTo.get()));
+        final long wanted = Math.min(region.writtenTo.get() + ahead, blockLength);
         if (region.zeroedTo < wanted)
         {
             zeroAhead(region, Math.min(region.zeroedTo + CHUNK_LENGTH, wanted));
@@ -177,7 +178,7 @@ final class SegmentAllocator implements AutoCloseable
 
         final Region next = prepared;
         final long nextDueAt = Math.max(segmentLength / 2, segmentLength - 2 * ahead);
-        final boolean isNextDue = region.writtenTo >= nextDueAt;
+        final boolean isNextDue = region.writtenTo.get() >= nextDueAt;
         if (next == null && isNextDue && region == current)
         {
             prepared = prepare(region.number + 1);
@@ -190,7 +191,7 @@ final class SegmentAllocator implements AutoCloseable
         }
         region.wakeAt = !isNextDue && (region.zeroedTo == blockLength || nextDueAt < region.zeroedTo - ahead / 2) ?
             nextDueAt : region.zeroedTo == blockLength ? Long.MAX_VALUE : region.zeroedTo - ahead / 2;
-        return region.writtenTo >= region.wakeAt; // the writer may have passed it meanwhile
+        return region.writtenTo.get() >= region.wakeAt; // the writer may have passed it meanwhile
     }
 
     private void zeroAhead(final Region region, final long to) throws IOException
@@ -242,6 +243,12 @@ final class SegmentAllocator implements AutoCloseable
         return region;
     }
 
+    /** Whether the current segment is zeroed up to an offset. */
+    boolean isZeroed(final long end)
+    {
+        return end <= current.zeroedTo;
+    }
+
     /** Whether the writer may write up to an offset of the current segment. */
     Room roomUpTo(final long end)
     {
@@ -274,7 +281,7 @@ final class SegmentAllocator implements AutoCloseable
     void writtenTo(final long offset)
     {
         final Region region = current;
-        region.writtenTo = offset;
+        region.writtenTo.setRelease(offset); // a wake-up that is missed for want of a fence comes with the next document
         if (offset >= region.wakeAt)
         {
             region.wakeAt = Long.MAX_VALUE;
@@ -285,7 +292,7 @@ final class SegmentAllocator implements AutoCloseable
     /** Says that the prepared segment is the current one now; by the writer. */
     void rolled()
     {
-        writtenBefore += current == null ? 0 : current.writtenTo;
+        writtenBefore += current == null ? 0 : current.writtenTo.get();
         retired = current;
         current = prepared;
         prepared = null;

@@ -1,10 +1,11 @@
 package io.varve.journal.write;
 
-import java.util.concurrent.locks.StampedLock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
- * The last generation of a journal, for threads that need all of its numbers to belong together. Setting costs one
- * uncontended lock a generation; reading never blocks the setter for long.
+ * The last generation of a journal, for threads that need all of its numbers to belong together. Set by one thread at a time, without
+ * waiting for anybody; who reads tries again when it was set meanwhile.
  */
 public final class JournalEnd
 {
@@ -20,7 +21,22 @@ public final class JournalEnd
     {
     }
 
-    private final StampedLock lock = new StampedLock();
+    private static final VarHandle VERSION;
+
+    static
+    {
+        try
+        {
+            VERSION = MethodHandles.lookup().findVarHandle(JournalEnd.class, "version", long.class);
+        }
+        catch (final ReflectiveOperationException e)
+        {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Odd while the numbers change. */
+    private long version;
     private long number;
     private long nextPosition;
     private long chain;
@@ -37,25 +53,29 @@ public final class JournalEnd
 
     void set(final long newNumber, final long newNextPosition, final long newChain, final long newSegment)
     {
-        final long stamp = lock.writeLock();
+        final long before = version;
+        version = before + 1;
+        VarHandle.storeStoreFence(); // odd is seen ahead of what changes
         number = newNumber;
         nextPosition = newNextPosition;
         chain = newChain;
         segment = newSegment;
-        lock.unlockWrite(stamp);
+        VERSION.setRelease(this, before + 2);
     }
 
     /** The numbers of one generation. */
     public Snapshot snapshot()
     {
-        final long stamp = lock.readLock();
-        try
+        while (true)
         {
-            return new Snapshot(number, nextPosition, chain, segment);
-        }
-        finally
-        {
-            lock.unlockRead(stamp);
+            final long before = (long)VERSION.getAcquire(this);
+            final Snapshot read = new Snapshot(number, nextPosition, chain, segment);
+            VarHandle.acquireFence(); // all was read ahead of the second look
+            if ((before & 1) == 0 && (long)VERSION.getOpaque(this) == before)
+            {
+                return read;
+            }
+            Thread.onSpinWait();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.varve.ring.GenerationSink;
 import io.varve.ring.LogPositions;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -23,7 +24,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     private final long paceNs;
     private LongConsumer onRoll = segment -> { };
     private long segment;
-    private volatile long lastCommitNs;
+    private final AtomicLong lastCommitNs = new AtomicLong();
     private volatile long syncedGeneration;
     private volatile Throwable failure;
 
@@ -67,7 +68,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     @Override
     public boolean hasCredit(final long nowNs)
     {
-        final long sinceNs = nowNs - lastCommitNs;
+        final long sinceNs = nowNs - lastCommitNs.getAcquire();
         return sinceNs >= paceNs || sinceNs < 0; // a clock that went back must not hold anything up
     }
 
@@ -99,9 +100,9 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     public void commit(final long number, final long nextPosition, final long chain, final long nowNs)
     {
         writer.commit();
+        positions.journaled(nextPosition); // first what readers wait for
         end.set(number, nextPosition, chain, writer.segment());
-        lastCommitNs = nowNs;
-        positions.journaled(nextPosition);
+        lastCommitNs.setRelease(nowNs);
         if (writer.segment() != segment)
         {
             segment = writer.segment();
