@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class MappedLogReader implements LogReader, LogView
 {
+    private static final long UNKNOWN = -1;
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DirectoryLayout directory;
@@ -53,6 +54,9 @@ final class MappedLogReader implements LogReader, LogView
 
     private volatile FormatFile format;
     private volatile CountersFile counters;
+
+    /** With which the counters were found to be true. */
+    private volatile long trueIncarnation = UNKNOWN;
     private long lookedNs;
     private volatile Files files;
 
@@ -133,11 +137,21 @@ final class MappedLogReader implements LogReader, LogView
     private CountersFile live()
     {
         final CountersFile known = counters;
-        if (known != null && format != null && known.isTrue(format, bootId))
+        if (known == null)
         {
-            return known;
+            return null;
         }
-        return null;
+        final long incarnation = known.incarnation();
+        if (incarnation == trueIncarnation)
+        {
+            return known; // what makes them true was written ahead of it, and changes only with it
+        }
+        if (format == null || !known.isTrue(format, bootId))
+        {
+            return null;
+        }
+        trueIncarnation = (incarnation & 1) == 0 ? incarnation : UNKNOWN;
+        return known;
     }
 
     @Override

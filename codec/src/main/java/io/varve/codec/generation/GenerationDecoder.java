@@ -5,7 +5,6 @@ import io.varve.codec.checksum.Chain;
 import io.varve.codec.checksum.Crc;
 import io.varve.codec.name.Identity;
 import io.varve.codec.sbe.DictionaryEntryDecoder;
-import io.varve.codec.sbe.GenerationHeaderDecoder;
 import io.varve.codec.sbe.ProducerEntryDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -21,7 +20,7 @@ public final class GenerationDecoder
     private static final int MIN_LENGTH = GenerationLayout.HEADER_LENGTH;
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private final GenerationHeaderDecoder header = new GenerationHeaderDecoder();
+    private final HeaderFields header = new HeaderFields();
     private final DictionaryEntryDecoder entry = new DictionaryEntryDecoder();
 
     /** Receives the dictionary entries of a generation, in their order. */
@@ -51,7 +50,7 @@ public final class GenerationDecoder
         {
             return framing;
         }
-        return (int)header.crc() == computeCrc() ? GenerationCheck.VALID : GenerationCheck.BAD_CRC;
+        return header.crc() == computeCrc() ? GenerationCheck.VALID : GenerationCheck.BAD_CRC;
     }
 
     /**
@@ -65,8 +64,8 @@ public final class GenerationDecoder
         {
             return GenerationCheck.BAD_LENGTH;
         }
-        header.wrap(buffer, offset, GenerationLayout.HEADER_LENGTH, GenerationLayout.LAYOUT_VERSION);
-        if ((int)header.magic() != GenerationLayout.MAGIC)
+        header.wrap(buffer, offset);
+        if (header.magic() != GenerationLayout.MAGIC)
         {
             return GenerationCheck.NO_MAGIC;
         }
@@ -84,7 +83,6 @@ public final class GenerationDecoder
         }
 
         view.wrap(buffer, offset, (int)length);
-        header.wrap(view, 0, GenerationLayout.HEADER_LENGTH, GenerationLayout.LAYOUT_VERSION);
         return GenerationCheck.VALID;
     }
 
@@ -111,7 +109,7 @@ public final class GenerationDecoder
     {
         return Chain.next(
             header.previousChain(),
-            (int)header.crc(),
+            header.crc(),
             Crc.crc32(view, GenerationLayout.CHECKED_OFFSET, view.capacity() - GenerationLayout.CHECKED_OFFSET));
     }
 
@@ -129,7 +127,7 @@ public final class GenerationDecoder
 
     public int crc()
     {
-        return (int)header.crc();
+        return header.crc();
     }
 
     public long number()

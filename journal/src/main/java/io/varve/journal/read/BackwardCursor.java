@@ -1,6 +1,5 @@
 package io.varve.journal.read;
 
-import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.index.SegmentIndex;
 import io.varve.journal.segment.GenerationWalker;
@@ -16,7 +15,6 @@ import java.util.BitSet;
  */
 final class BackwardCursor extends EventFlyweight
 {
-    private final LogView view;
     private final EventFilter filter;
     private final GenerationWalker walker;
     private final long fromPosition;
@@ -39,11 +37,10 @@ final class BackwardCursor extends EventFlyweight
     /** Numbers of the generations of one stream, the newest first; null when segments are gone through. */
     private LongArrayList stream;
     private int streamAt;
-    private Dictionary names;
 
     BackwardCursor(final LogView view, final EventFilter filter, final long fromPosition, final long limit)
     {
-        this.view = view;
+        super(view);
         this.filter = filter;
         this.fromPosition = fromPosition;
         this.limit = limit;
@@ -59,7 +56,7 @@ final class BackwardCursor extends EventFlyweight
     @Override
     public boolean next()
     {
-        checkOpen(view);
+        checkAllOpen();
         if (leftToFind <= 0)
         {
             leave();
@@ -78,7 +75,7 @@ final class BackwardCursor extends EventFlyweight
 
         goTo(matches.removeAt(matches.size() - 1));
         leftToFind--;
-        standOn(walker.generation(), names);
+        standOn(walker.generation());
         return true;
     }
 
@@ -96,7 +93,6 @@ final class BackwardCursor extends EventFlyweight
                 {
                     return false;
                 }
-                names = view.names(number + 1);
                 findMatches();
                 return true;
             }
@@ -160,8 +156,8 @@ final class BackwardCursor extends EventFlyweight
             return false;
         }
         final int generations = index.generations();
-        names = view.names(index.firstGeneration() + generations);
-        final BitSet runs = planner.plan(index, names, fromPosition, bound);
+        final BitSet runs =
+            planner.plan(index, view.names(index.firstGeneration() + generations), fromPosition, bound);
         if (runs == null)
         {
             return false;
@@ -220,8 +216,7 @@ final class BackwardCursor extends EventFlyweight
                 lowestSeen = Math.min(lowestSeen, first);
                 return;
             }
-            names = view.names(walker.nextNumber());
-            if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), names))
+            if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), view))
             {
                 places.addInt(walker.generationOffset());
                 placeNumbers.addLong(walker.generation().number());
@@ -234,7 +229,7 @@ final class BackwardCursor extends EventFlyweight
     {
         final GenerationDecoder generation = walker.generation();
         doneFrom = Math.min(doneFrom, generation.firstPosition());
-        if (!filter.mayMatch(generation, names))
+        if (!filter.mayMatch(generation, view))
         {
             return;
         }
@@ -242,12 +237,12 @@ final class BackwardCursor extends EventFlyweight
         int ordinal = 0;
         while (batch.next())
         {
-            final boolean isWanted = filter.matches(generation, batch, names);
+            final boolean isWanted = filter.matches(generation, batch, view);
             while (batch.nextEvent())
             {
                 final long position = batch.firstPosition() + batch.eventIndex();
                 if (isWanted && position >= fromPosition && position < limit &&
-                    filter.matchesType(generation, batch, names))
+                    filter.matchesType(generation, batch, view))
                 {
                     matches.addInt(ordinal);
                 }

@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * A query, as questions to headers: may this generation hold a match, is this batch one, is this event one.
  *
- * <p>Names are looked up once for each identity and each type that is met, so a walk compares numbers. Names may come
- * up while a tail goes on, so nothing is concluded from a name that is unknown yet. One thread.
+ * <p>Names are looked up once for each identity and each type that is met, so a walk compares numbers, and not at all when nothing
+ * is asked that needs them. Names may come up while a tail goes on, so nothing is concluded from a name that is unknown yet. One thread.
  */
 final class EventFilter
 {
@@ -139,7 +139,7 @@ final class EventFilter
     }
 
     /** Whether a generation can hold a match, by its header and identities alone. */
-    boolean mayMatch(final GenerationDecoder generation, final Dictionary names)
+    boolean mayMatch(final GenerationDecoder generation, final LogView view)
     {
         if (generation.maxTimestamp() < query.fromTimestampNs() || !isBelow(generation.minTimestamp(), query.toTimestampNs()) ||
             generation.recordedAt() < query.fromRecordedAtNs() || !isBelow(generation.recordedAt(), query.toRecordedAtNs()))
@@ -152,7 +152,7 @@ final class EventFilter
         }
         for (int i = 0, count = generation.identityCount(); i < count; i++)
         {
-            if (match(generation, i, names).isWanted)
+            if (match(generation, i, view).isWanted)
             {
                 return true;
             }
@@ -166,9 +166,10 @@ final class EventFilter
         return ns < bound || bound == Long.MAX_VALUE;
     }
 
-    private Match match(final GenerationDecoder generation, final int identityIndex, final Dictionary names)
+    private Match match(final GenerationDecoder generation, final int identityIndex, final LogView view)
     {
-        return match(names.aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex)));
+        return match(view.names(generation.number() + 1)
+            .aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex)));
     }
 
     private Match match(final AggregateNames aggregate)
@@ -186,11 +187,11 @@ final class EventFilter
     }
 
     /** Whether a batch is of a wanted instance and time; its events' types are asked one by one. */
-    boolean matches(final GenerationDecoder generation, final BatchDecoder batch, final Dictionary names)
+    boolean matches(final GenerationDecoder generation, final BatchDecoder batch, final LogView view)
     {
         if (!isAnyIdentity || query.key() != null)
         {
-            final Match match = match(generation, batch.identityIndex(), names);
+            final Match match = match(generation, batch.identityIndex(), view);
             if (!match.isWanted || query.key() != null && !isKey(match, batch))
             {
                 return false;
@@ -217,13 +218,13 @@ final class EventFilter
     }
 
     /** Whether the current event of a batch that matches is of a wanted type. */
-    boolean matchesType(final GenerationDecoder generation, final BatchDecoder batch, final Dictionary names)
+    boolean matchesType(final GenerationDecoder generation, final BatchDecoder batch, final LogView view)
     {
         if (query.types().isEmpty())
         {
             return true;
         }
-        final Match match = match(generation, batch.identityIndex(), names);
+        final Match match = match(generation, batch.identityIndex(), view);
         final int number = batch.eventType();
         long verdict = match.types.get(number);
         if (verdict == NO_TYPE)

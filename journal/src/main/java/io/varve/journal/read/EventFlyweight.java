@@ -4,7 +4,6 @@ import io.varve.api.EventCursor;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.AggregateNames;
-import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
@@ -27,18 +26,24 @@ abstract class EventFlyweight implements EventCursor
 
     final BatchDecoder batch = new BatchDecoder();
 
+    final LogView view;
+
     private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
     private GenerationDecoder generation;
-    private Dictionary names;
     private AggregateNames aggregate;
     private boolean stands;
     private volatile boolean isClosed;
 
+    /** Of a log. */
+    EventFlyweight(final LogView view)
+    {
+        this.view = view;
+    }
+
     /** Stands on the current event of the batch. */
-    final void standOn(final GenerationDecoder standGeneration, final Dictionary standNames)
+    final void standOn(final GenerationDecoder standGeneration)
     {
         generation = standGeneration;
-        names = standNames;
         aggregate = null;
         data.wrap(generation.buffer(), batch.eventDataOffset(), batch.eventLength());
         stands = true;
@@ -66,7 +71,7 @@ abstract class EventFlyweight implements EventCursor
     }
 
     /** Ends with the store that it reads. */
-    final void checkOpen(final LogView view)
+    final void checkAllOpen()
     {
         if (view.isClosed())
         {
@@ -90,7 +95,8 @@ abstract class EventFlyweight implements EventCursor
         final int index = event().identityIndex();
         if (aggregate == null)
         {
-            aggregate = names.aggregate(generation.identityHigh(index), generation.identityLow(index));
+            // Names are looked for when they are asked for: most readers of many events ask for data only.
+            aggregate = view.names(generation.number() + 1).aggregate(generation.identityHigh(index), generation.identityLow(index));
         }
         return aggregate;
     }

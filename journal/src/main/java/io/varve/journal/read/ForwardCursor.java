@@ -1,13 +1,11 @@
 package io.varve.journal.read;
 
-import io.varve.codec.dictionary.Dictionary;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
 
 /** Steps through the events that fulfil a query, in log order, up to a limit. */
 class ForwardCursor extends EventFlyweight
 {
-    final LogView view;
     final GenerationWalker walker;
     private final EventFilter filter;
 
@@ -18,7 +16,6 @@ class ForwardCursor extends EventFlyweight
     private long leftToFind;
     private boolean isInGeneration;
     private boolean isInBatch;
-    private Dictionary names;
 
     /**
      * Over positions from one to another.
@@ -29,7 +26,7 @@ class ForwardCursor extends EventFlyweight
     ForwardCursor(
         final LogView view, final EventFilter filter, final long fromPosition, final long limit, final boolean isPlanned)
     {
-        this.view = view;
+        super(view);
         this.filter = filter;
         this.limit = limit;
         leftToFind = filter.query().limit();
@@ -69,7 +66,7 @@ class ForwardCursor extends EventFlyweight
     @Override
     public boolean next()
     {
-        checkOpen(view);
+        checkAllOpen();
         if (leftToFind <= 0)
         {
             leave();
@@ -79,7 +76,7 @@ class ForwardCursor extends EventFlyweight
         {
             if (isInBatch && nextMatchInBatch())
             {
-                standOn(walker.generation(), names);
+                standOn(walker.generation());
                 leftToFind--;
                 return true;
             }
@@ -102,7 +99,7 @@ class ForwardCursor extends EventFlyweight
         {
             final long position = batch.firstPosition() + batch.eventIndex();
             if (position >= fromPosition && position < limit &&
-                filter.matchesType(walker.generation(), batch, names))
+                filter.matchesType(walker.generation(), batch, view))
             {
                 return true;
             }
@@ -115,7 +112,7 @@ class ForwardCursor extends EventFlyweight
     {
         while (batch.next())
         {
-            if (filter.matches(walker.generation(), batch, names))
+            if (filter.matches(walker.generation(), batch, view))
             {
                 isInBatch = true;
                 return true;
@@ -138,8 +135,7 @@ class ForwardCursor extends EventFlyweight
             {
                 return false;
             }
-            names = view.names(walker.nextNumber());
-            if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), names))
+            if (walker.nextPosition() > fromPosition && filter.mayMatch(walker.generation(), view))
             {
                 batch.wrap(walker.generation());
                 isInGeneration = true;

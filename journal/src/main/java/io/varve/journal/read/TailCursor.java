@@ -50,7 +50,7 @@ final class TailCursor extends ForwardCursor implements Tailer
             {
                 if ((now & 1) != 0)
                 {
-                    checkOpen(view);
+                    checkAllOpen();
                     leave();
                     return false; // a writer recovers; files may be replaced
                 }
