@@ -29,6 +29,23 @@ public interface Publisher extends AutoCloseable
     long tryPublish(Instance instance, EventType type, DirectBuffer data, int offset, int length);
 
     /**
+     * Publishes one event by copy to the instance of an aggregate with a number, if there is room: for who writes to many instances and
+     * needs no {@link Instance} of each.
+     *
+     * @return its ticket, from 0, or {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
+     * @throws EventLogException as {@link #tryPublish(Instance, EventType, DirectBuffer, int, int)}.
+     */
+    long tryPublish(Aggregate aggregate, long id, EventType type, DirectBuffer data, int offset, int length);
+
+    /**
+     * Publishes one event by copy to the instance of an aggregate with a number, waiting for room as {@link #publish(Instance,
+     * EventType, DirectBuffer, int, int)} does.
+     *
+     * @return its ticket.
+     */
+    long publish(Aggregate aggregate, long id, EventType type, DirectBuffer data, int offset, int length);
+
+    /**
      * Publishes one event by copy, waiting for room. While it waits for room in the window, it hands acks that come to the handler
      * that was polled with last.
      *

@@ -58,6 +58,11 @@ final class EmbeddedAggregate implements Aggregate
         return store.dictionary().findAggregate(known, name);
     }
 
+    boolean isOf(final EmbeddedEventStore other)
+    {
+        return store == other;
+    }
+
     AggregateNames numbered()
     {
         AggregateNames known = numbered;

@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.api.Ack;
 import io.varve.api.Batch;
 import io.varve.api.Domain;
+import io.varve.api.Aggregate;
 import io.varve.api.Durability;
 import io.varve.api.EventCursor;
 import io.varve.api.EventStore;
@@ -174,6 +175,16 @@ public final class EmbeddedEventStore implements EventStore
                 publisher.close();
             }
         }
+    }
+
+    /** An aggregate as this store's own. */
+    EmbeddedAggregate own(final Aggregate aggregate)
+    {
+        if (aggregate instanceof EmbeddedAggregate own && own.isOf(this))
+        {
+            return own;
+        }
+        throw new IllegalArgumentException("aggregate is not of this store: aggregate=" + aggregate);
     }
 
     /** An instance as this store's own. */

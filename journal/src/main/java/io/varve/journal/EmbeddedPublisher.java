@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.api.Ack;
 import io.varve.api.AckHandler;
 import io.varve.api.AckStatus;
+import io.varve.api.Aggregate;
 import io.varve.api.Batch;
 import io.varve.api.BatchClaim;
 import io.varve.api.Durability;
@@ -14,6 +15,7 @@ import io.varve.api.Publisher;
 import io.varve.api.Transaction;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
+import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationLayout;
@@ -90,7 +92,7 @@ class EmbeddedPublisher implements Publisher
         final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
     {
         return tryPublish(
-            store.own(instance), typeOf(instance, type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
+            store.own(instance), typeOf(instance.domain(), type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
     }
 
     private long tryPublish(
@@ -122,6 +124,70 @@ class EmbeddedPublisher implements Publisher
     }
 
     @Override
+    public long tryPublish(
+        final Aggregate aggregate,
+        final long id,
+        final EventType type,
+        final DirectBuffer data,
+        final int offset,
+        final int length)
+    {
+        return tryPublish(store.own(aggregate), id, typeOf(aggregate.domain(), type), data, offset, length);
+    }
+
+    private long tryPublish(
+        final EmbeddedAggregate aggregate,
+        final long id,
+        final Name type,
+        final DirectBuffer data,
+        final int offset,
+        final int length)
+    {
+        BatchBounds.checkEvent(length);
+        final AggregateNames numbered = aggregate.numbered();
+        final long ticket = records.tryPublish(
+            numbered.ordinal(),
+            id,
+            type.isWritten() && numbered.name().isWritten() ? 0 : RecordFlyweight.NEW_NAMES,
+            ExpectedVersion.ANY_CODE,
+            Batch.STAMP_AT_PUBLISH,
+            (int)type.number(),
+            data,
+            offset,
+            length);
+        if (ticket >= 0)
+        {
+            unanswered.add(ticket, 1, records.sequence() - 1, null, ExpectedVersion.ANY_CODE);
+        }
+        return ticket;
+    }
+
+    @Override
+    public long publish(
+        final Aggregate aggregate,
+        final long id,
+        final EventType type,
+        final DirectBuffer data,
+        final int offset,
+        final int length)
+    {
+        final EmbeddedAggregate own = store.own(aggregate);
+        final Name name = typeOf(aggregate.domain(), type);
+        long result = tryPublish(own, id, name, data, offset, length);
+        if (result < 0)
+        {
+            final long deadlineNs = wait.deadlineNs();
+            do
+            {
+                awaitRoom(result, deadlineNs);
+                result = tryPublish(own, id, name, data, offset, length);
+            }
+            while (result < 0);
+        }
+        return result;
+    }
+
+    @Override
     public long publish(
         final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
     {
@@ -138,7 +204,7 @@ class EmbeddedPublisher implements Publisher
         final int length)
     {
         final EmbeddedInstance own = store.own(instance);
-        final Name name = typeOf(instance, type);
+        final Name name = typeOf(instance.domain(), type);
         long result = tryPublish(own, name, expected.code(), Batch.STAMP_AT_PUBLISH, data, offset, length);
         if (result < 0)
         {
@@ -255,15 +321,15 @@ class EmbeddedPublisher implements Publisher
             instance.numberedAggregate().ordinal(), instance.number(), instance.recordFlags(), events, bytes, metadata);
     }
 
-    private Name typeOf(final Instance instance, final EventType type)
+    private Name typeOf(final String domain, final EventType type)
     {
         if (type instanceof EmbeddedDomain.Type own && own.isOf(store) &&
-            (own.domain() == instance.domain() || own.domain().equals(instance.domain())))
+            (own.domain() == domain || own.domain().equals(domain)))
         {
             return own.numbered();
         }
         throw new IllegalArgumentException("event type is not of the instance's domain and store: type=" + type.name() +
-            ", domain=" + type.domain() + ", instance's domain=" + instance.domain());
+            ", domain=" + type.domain() + ", instance's domain=" + domain);
     }
 
     /** The one claim that a publisher can have open. */
@@ -287,7 +353,7 @@ class EmbeddedPublisher implements Publisher
         @Override
         public MutableDirectBuffer event(final EventType type, final int length)
         {
-            final Name name = typeOf(instance, type);
+            final Name name = typeOf(instance.domain(), type);
             final boolean isNew = !name.isWritten();
             if (isNew && !newTypes.contains(name))
             {

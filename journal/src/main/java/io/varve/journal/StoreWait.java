@@ -172,6 +172,7 @@ final class StoreWait
                 idle(round);
             }
         }
+        checkWriting(); // what a failure has dropped is not held up any more, and not journaled either
     }
 
     private EventLogException timedOut(final String what, final String heldUpBy)

@@ -57,6 +57,66 @@ abstract class PublisherContract extends StoreContract
     }
 
     @Test
+    void shouldPublishToInstancesByTheirNumbersAlone()
+    {
+        final int count = 3_000;
+        try (Publisher publisher = store.publisher())
+        {
+            for (int i = 0; i < count; i++)
+            {
+                data.putInt(0, i);
+                final int instance = i % 7;
+                final long ticket = i % 2 == 0 ?
+                    publisher.publish(things(), instance, type(), data, 0, 4) :
+                    tryUntilTaken(publisher, instance);
+                assertEquals(i, ticket);
+                if (publisher.unpolled() == WINDOW)
+                {
+                    publisher.await(ticket, Durability.JOURNALED);
+                    poll(publisher).forEach(outcome -> assertEquals(outcome.ticket() / 7, outcome.version()));
+                }
+            }
+            publisher.await(count - 1, Durability.JOURNALED);
+        }
+
+        for (int instance = 0; instance < 7; instance++)
+        {
+            final EventSet events = things().instance(instance).get();
+            assertEquals((count - instance + 6) / 7, events.count());
+            for (int i = 0; i < events.count(); i++)
+            {
+                assertEquals(instance + 7 * i, new UnsafeBuffer(events.dataAt(i)).getInt(0));
+            }
+        }
+    }
+
+    private long tryUntilTaken(final Publisher publisher, final int instance)
+    {
+        long ticket;
+        do
+        {
+            ticket = publisher.tryPublish(things(), instance, type(), data, 0, 4);
+        }
+        while (ticket < 0);
+        return ticket;
+    }
+
+    @Test
+    void shouldRefuseAnAggregateOfAnotherStoreAndATypeOfAnotherDomain()
+    {
+        final EventType foreign = store.domain("other").type("T");
+        try (EventStore other = EventStore.connect("mem://"); Publisher publisher = store.publisher())
+        {
+            final Aggregate others = other.domain("publish").aggregate("thing");
+
+            assertThrows(IllegalArgumentException.class, () -> publisher.publish(others, 1, type(), data, 0, 4));
+            assertThrows(IllegalArgumentException.class, () -> publisher.tryPublish(others, 1, type(), data, 0, 4));
+            assertThrows(IllegalArgumentException.class, () -> publisher.publish(things(), 1, foreign, data, 0, 4));
+            assertEquals(0, publisher.unpolled());
+        }
+    }
+
+    @Test
     void shouldPipelineWithAcksInOrder()
     {
         final int count = 50_000;

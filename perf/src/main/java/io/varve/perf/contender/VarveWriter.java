@@ -6,7 +6,6 @@ import io.varve.api.Aggregate;
 import io.varve.api.Durability;
 import io.varve.api.EventStore;
 import io.varve.api.EventType;
-import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import org.agrona.DirectBuffer;
 
@@ -16,19 +15,18 @@ import java.util.SplittableRandom;
 /**
  * Publishes each event as a batch of its own and checks every ack.
  *
- * <p>One instance is kept; one of many is asked for by its number each time, as who has random ones does: a heap full of kept
- * instances would measure its own cache misses.
+ * <p>Instances are named by their numbers: a heap full of kept ones would measure its own cache misses.
  */
 public final class VarveWriter implements EventWriter
 {
     private static final int POLL_EVERY = 256;
+    private static final long ONLY = 1;
     private static final long NUMBERS = 0x9E37_79B9_7F4A_7C15L;
 
     private final AckHandler acks = this::onAck;
     private final SplittableRandom random = new SplittableRandom(1);
     private final EventStore store;
     private final Aggregate aggregate;
-    private final Instance only;
     private final int instances;
     private final EventType type;
     private final Publisher publisher;
@@ -41,7 +39,6 @@ public final class VarveWriter implements EventWriter
         store = EventStore.connect("fs://" + directory.toAbsolutePath());
         aggregate = store.domain("bench").aggregate("thing");
         type = store.domain("bench").type("written");
-        only = aggregate.instance(1);
         this.instances = instances;
         publisher = store.publisher();
     }
@@ -49,8 +46,8 @@ public final class VarveWriter implements EventWriter
     @Override
     public void append(final DirectBuffer event)
     {
-        final Instance instance = instances == 1 ? only : aggregate.instance(number(random.nextInt(instances)));
-        while (publisher.tryPublish(instance, type, event, 0, event.capacity()) < 0)
+        final long id = instances == 1 ? ONLY : number(random.nextInt(instances));
+        while (publisher.tryPublish(aggregate, id, type, event, 0, event.capacity()) < 0)
         {
             if (publisher.poll(acks, Integer.MAX_VALUE) == 0)
             {
