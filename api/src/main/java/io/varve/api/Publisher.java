@@ -29,8 +29,8 @@ public interface Publisher extends AutoCloseable
     long tryPublish(Instance instance, EventType type, DirectBuffer data, int offset, int length);
 
     /**
-     * Publishes one event by copy to the instance of an aggregate with a number, if there is room: for who writes to many instances and
-     * needs no {@link Instance} of each.
+     * Publishes one event by copy to the instance of an aggregate with a number, if there is room: for who writes to many instances
+     * and needs no {@link Instance} of each.
      *
      * @return its ticket, from 0, or {@link #BACK_PRESSURED} or {@link #WINDOW_FULL}.
      * @throws EventLogException as {@link #tryPublish(Instance, EventType, DirectBuffer, int, int)}.

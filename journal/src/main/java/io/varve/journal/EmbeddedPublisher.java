@@ -92,7 +92,8 @@ class EmbeddedPublisher implements Publisher
         final Instance instance, final EventType type, final DirectBuffer data, final int offset, final int length)
     {
         return tryPublish(
-            store.own(instance), typeOf(instance.domain(), type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH, data, offset, length);
+            store.own(instance), typeOf(instance.domain(), type), ExpectedVersion.ANY_CODE, Batch.STAMP_AT_PUBLISH,
+            data, offset, length);
     }
 
     private long tryPublish(

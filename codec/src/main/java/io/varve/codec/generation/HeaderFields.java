@@ -7,8 +7,8 @@ import org.agrona.UnsafeApi;
 import java.nio.ByteOrder;
 
 /**
- * The fields of a generation's header by address, behind one check of its bounds: a reader of small generations asks for some twenty of
- * them each. The schema says where they are.
+ * The fields of a generation's header by address, behind one check of its bounds: a reader of small generations asks for some
+ * twenty of them each. The schema says where they are.
  */
 final class HeaderFields
 {

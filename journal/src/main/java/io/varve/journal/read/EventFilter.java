@@ -19,7 +19,8 @@ import java.util.Map;
  * A query, as questions to headers: may this generation hold a match, is this batch one, is this event one.
  *
  * <p>Names are looked up once for each identity and each type that is met, so a walk compares numbers, and not at all when nothing
- * is asked that needs them. Names may come up while a tail goes on, so nothing is concluded from a name that is unknown yet. One thread.
+ * is asked that needs them. Names may come up while a tail
+ * goes on, so nothing is concluded from a name that is unknown yet. One thread.
  */
 final class EventFilter
 {

@@ -96,7 +96,8 @@ abstract class EventFlyweight implements EventCursor
         if (aggregate == null)
         {
             // Names are looked for when they are asked for: most readers of many events ask for data only.
-            aggregate = view.names(generation.number() + 1).aggregate(generation.identityHigh(index), generation.identityLow(index));
+            aggregate =
+                view.names(generation.number() + 1).aggregate(generation.identityHigh(index), generation.identityLow(index));
         }
         return aggregate;
     }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The last generation of a journal, for threads that need all of its numbers to belong together. Set by one thread at a time, without
- * waiting for anybody; who reads tries again when it was set meanwhile.
+ * The last generation of a journal, for threads that need all of its numbers to belong together. Set by one thread at a time,
+ * without waiting for anybody; who reads tries again when it was set meanwhile.
  */
 public final class JournalEnd
 {
