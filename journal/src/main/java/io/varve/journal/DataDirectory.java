@@ -9,17 +9,18 @@ import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.directory.BootId;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DurableFiles;
-import io.varve.journal.index.DerivedState;
+import io.varve.journal.index.IndexFolder;
+import io.varve.journal.index.IndexInspection;
+import io.varve.journal.index.IndexKind;
+import io.varve.journal.index.SegmentSummary;
 import io.varve.journal.recovery.LogTotals;
-import io.varve.journal.recovery.NamesState;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
-import io.varve.journal.stream.StreamCount;
+import io.varve.journal.segment.Segments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 
 /** Looks at a data directory, whether or not a process is writing it. Nothing here writes into it. */
@@ -80,7 +81,7 @@ public final class DataDirectory
     }
 
     /**
-     * What the directory holds. Reads every generation that is valid.
+     * What the directory holds. Reads the unsealed end, and segments that have no index; the others have a summary.
      *
      * @throws EventLogException as {@link #openReader} does.
      */
@@ -89,45 +90,54 @@ public final class DataDirectory
         try (MappedLogReader reader = open(directory))
         {
             final Positions positions = reader.positions();
-            final GenerationWalker walker = new GenerationWalker(reader.segments(), reader::journalId);
-            final LogTotals state = new LogTotals();
-            final NamesState names = new NamesState();
-            final StreamCount streams = new StreamCount(names::dictionary);
-            boolean isOver = false;
-            while (!isOver)
-            {
-                final Step step = walker.next(positions.journaled());
-                if (step == Step.GENERATION)
-                {
-                    state.apply(walker.generation(), walker.segment(), walker.endOffset());
-                    apply(walker, List.of(names, streams));
-                }
-                else
-                {
-                    isOver = step == Step.END || walker.skipCorrupt() < 0;
-                }
-            }
+            final LogTotals state = totals(reader, positions.journaled());
             final JournalIdentity journal = reader.journal();
             return new StoreSummary(
                 journal.idText(), journal.epoch(), state.events(), state.generations(), state.segments(), state.bytes(),
                 state.events() == 0 ? 0 : (double)(state.bytes() - state.dataBytes()) / state.events(),
-                streams.count(), names.dictionary().producerCount(), state.firstPosition(), state.nextPosition(),
+                state.streams(), reader.names(Long.MAX_VALUE).producerCount(), state.firstPosition(), state.nextPosition(),
                 positions.journaled(), positions.synced(), positions.replicated());
         }
     }
 
-    /** A generation whose names stood in a corrupt one cannot be told apart by streams; verify says where that is. */
-    private static void apply(final GenerationWalker walker, final List<DerivedState> states)
+    private static LogTotals totals(final MappedLogReader reader, final long journaled)
     {
-        try
+        final LogTotals totals = new LogTotals();
+        final Segments segments = reader.segments();
+        final IndexFolder index = reader.indexFolder();
+        long segment = segments.first();
+        SegmentSummary sealed = index == null ? null : index.open(segment, IndexKind.GENERATIONS).summary();
+        while (sealed != null && totals.isFollowedBy(sealed) && sealed.nextPosition() <= journaled &&
+            IndexInspection.isBound(segments, sealed))
         {
-            states.forEach(state -> state.apply(walker.generation(), walker.segment(), walker.generationOffset()));
+            totals.apply(sealed);
+            segment++;
+            sealed = index.open(segment, IndexKind.GENERATIONS).summary();
         }
-        catch (final EventLogException e)
+        if (totals.nextPosition() < journaled)
         {
-            if (e.code() != ErrorCode.CORRUPT)
+            final GenerationWalker walker = new GenerationWalker(segments, reader::journalId);
+            if (!totals.isEmpty())
             {
-                throw e;
+                walker.startAt(totals.endSegment(), totals.endOffset(), totals.nextNumber(), totals.nextPosition());
+            }
+            walk(walker, journaled, totals);
+        }
+        return totals;
+    }
+
+    private static void walk(final GenerationWalker walker, final long journaled, final LogTotals totals)
+    {
+        while (true)
+        {
+            final Step step = walker.next(journaled);
+            if (step == Step.GENERATION)
+            {
+                totals.apply(walker.generation(), walker.segment(), walker.endOffset());
+            }
+            else if (step == Step.END || walker.skipCorrupt() < 0)
+            {
+                return;
             }
         }
     }

@@ -259,6 +259,13 @@ final class MappedLogReader implements LogReader, LogView
         return segments;
     }
 
+    /** Index files; null as long as there is no journal. */
+    IndexFolder indexFolder()
+    {
+        final FormatFile known = format;
+        return known == null ? null : new IndexFolder(directory.index(), known.journalIdHigh(), known.journalIdLow());
+    }
+
     @Override
     public LogIndex index()
     {

@@ -16,10 +16,14 @@ import java.nio.file.StandardOpenOption;
  * An index file as readers see it: the header is checked when it is opened, each block of the body before it is used first.
  *
  * <p>Nothing here throws for what stands in the file: a file that is missing, damaged, or of other content says why it is
- * unusable, and its reader goes around it. Thread-safe; the body is mapped on first use and unmapped when nobody can reach it.
+ * unusable, and its reader goes around it. Thread-safe; the body is read
+ * with a small file, else mapped on first use and unmapped when nobody can reach it.
  */
 public final class IndexFile
 {
+    /** A file up to this length is read when it is opened: mapping it costs more. */
+    private static final int READ_LENGTH = 32 * 1024;
+
     private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
 
     private final Path file;
@@ -27,7 +31,7 @@ public final class IndexFile
     private volatile String unusable;
     private volatile Body body;
 
-    /** The mapped body, and which of its blocks were found good; a lost update only checks one twice. */
+    /** The body, and which of its blocks were found good; a lost update only checks one twice. */
     private record Body(DirectBuffer buffer, DirectBuffer table, long[] checked)
     {
     }
@@ -44,24 +48,30 @@ public final class IndexFile
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
-            final ByteBuffer bytes = ByteBuffer.allocateDirect(IndexHeader.LENGTH);
-            while (bytes.hasRemaining())
+            final long length = channel.size();
+            if (length < IndexHeader.LENGTH)
             {
-                if (channel.read(bytes, bytes.position()) < 0)
-                {
-                    return new IndexFile(file, null, "shorter than a header: length=" + channel.size());
-                }
+                return new IndexFile(file, null, "shorter than a header: length=" + length);
             }
-            final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-            final String fault = IndexHeader.check(buffer, kind.code(), segment, journalIdHigh, journalIdLow);
+            final UnsafeBuffer buffer = read(channel, length <= READ_LENGTH ? (int)length : IndexHeader.LENGTH);
+            final String fault = buffer == null ? "shorter than it was" :
+                IndexHeader.check(buffer, kind.code(), segment, journalIdHigh, journalIdLow);
             if (fault != null)
             {
                 return new IndexFile(file, null, fault);
             }
             final IndexHeader header = IndexHeader.decode(buffer);
-            final long length = channel.size();
-            return length == IndexHeader.fileLength(header.bodyLength()) ? new IndexFile(file, header, null) :
-                new IndexFile(file, null, "length=" + length + " instead of " + IndexHeader.fileLength(header.bodyLength()));
+            if (length != IndexHeader.fileLength(header.bodyLength()))
+            {
+                return new IndexFile(
+                    file, null, "length=" + length + " instead of " + IndexHeader.fileLength(header.bodyLength()));
+            }
+            final IndexFile opened = new IndexFile(file, header, null);
+            if (buffer.capacity() == length)
+            {
+                opened.use(buffer);
+            }
+            return opened;
         }
         catch (final NoSuchFileException e)
         {
@@ -71,6 +81,33 @@ public final class IndexFile
         {
             return new IndexFile(file, null, "cannot be read: " + e);
         }
+    }
+
+    private static UnsafeBuffer read(final FileChannel channel, final int length) throws IOException
+    {
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(length);
+        while (bytes.hasRemaining())
+        {
+            if (channel.read(bytes, bytes.position()) < 0)
+            {
+                return null;
+            }
+        }
+        return new UnsafeBuffer(bytes);
+    }
+
+    /** Takes the whole file's bytes, wherever they are. */
+    private void use(final UnsafeBuffer whole)
+    {
+        final int tableOffset = (int)IndexHeader.tableOffset(header.bodyLength());
+        final UnsafeBuffer table = new UnsafeBuffer(whole, tableOffset, whole.capacity() - tableOffset);
+        if (Crc.crc32c(table, 0, table.capacity()) != header.tableCrc())
+        {
+            unusable = "block table crc mismatch";
+            return;
+        }
+        body = new Body(new UnsafeBuffer(whole, IndexHeader.LENGTH, (int)header.bodyLength()), table,
+            new long[(IndexHeader.blocks(header.bodyLength()) + Long.SIZE - 1) / Long.SIZE]);
     }
 
     /** Whether nothing bad is known of it yet. */
@@ -138,16 +175,7 @@ public final class IndexFile
                 unusable = "length changed to " + channel.size();
                 return null;
             }
-            final UnsafeBuffer whole = new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, length));
-            final int tableOffset = (int)IndexHeader.tableOffset(header.bodyLength());
-            final UnsafeBuffer table = new UnsafeBuffer(whole, tableOffset, whole.capacity() - tableOffset);
-            if (Crc.crc32c(table, 0, table.capacity()) != header.tableCrc())
-            {
-                unusable = "block table crc mismatch";
-                return null;
-            }
-            body = new Body(new UnsafeBuffer(whole, IndexHeader.LENGTH, (int)header.bodyLength()), table,
-                new long[(IndexHeader.blocks(header.bodyLength()) + Long.SIZE - 1) / Long.SIZE]);
+            use(new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, length)));
             return body;
         }
         catch (final IOException e)

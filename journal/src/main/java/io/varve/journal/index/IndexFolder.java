@@ -66,7 +66,7 @@ public final class IndexFolder
         return names.contains(name(segment, kind));
     }
 
-    /** Writes the file of a segment and kind; on stable storage when this returns. */
+    /** Writes the file of a segment and kind; its content is on stable storage when this returns, its name after {@link #sync}. */
     public void write(final SegmentSummary summary, final SegmentIndexBuilder builder) throws IOException
     {
         DurableFiles.createFolders(folder);
@@ -75,6 +75,11 @@ public final class IndexFolder
             builder.write(summary, writer);
             writer.finish(builder.kind(), summary, journalIdHigh, journalIdLow);
         }
+    }
+
+    /** Puts the names of what was written on stable storage. */
+    public void sync() throws IOException
+    {
         DurableFiles.syncFolder(folder);
     }
 

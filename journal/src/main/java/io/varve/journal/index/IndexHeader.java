@@ -72,7 +72,8 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
             .tableCrc(tableCrc & 0xFFFF_FFFFL)
             .epoch(summary.epoch())
             .endOffset(summary.endOffset())
-            .lastOffset(summary.lastOffset());
+            .lastOffset(summary.lastOffset())
+            .streams(summary.streams());
         encoder.crc(Crc.crc32c(buffer, CHECKED_OFFSET, LENGTH - CHECKED_OFFSET) & 0xFFFF_FFFFL);
     }
 
@@ -131,7 +132,8 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
                 decoder.dataBytes(),
                 decoder.epoch(),
                 (int)decoder.endOffset(),
-                (int)decoder.lastOffset()),
+                (int)decoder.lastOffset(),
+                decoder.streams()),
             decoder.bodyLength(),
             (int)decoder.tableCrc());
     }

@@ -14,7 +14,7 @@ final class IndexInspection
     }
 
     /** Whether a summary is of exactly what stands in a segment: the chain of its last generation says so. */
-    static boolean isBound(final Segments segments, final SegmentSummary summary)
+    public static boolean isBound(final Segments segments, final SegmentSummary summary)
     {
         final Segment segment = segments.open(summary.segment());
         final GenerationDecoder last = new GenerationDecoder();

@@ -177,6 +177,7 @@ public final class SegmentIndexer implements AutoCloseable
             {
                 folder.write(summary, builder);
             }
+            folder.sync();
         }
     }
 

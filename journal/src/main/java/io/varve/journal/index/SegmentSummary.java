@@ -22,6 +22,7 @@ package io.varve.journal.index;
  * @param epoch           of its last generation.
  * @param endOffset       offset in its file behind its last generation.
  * @param lastOffset      offset in its file of the word ahead of its last generation.
+ * @param streams         that begin in it.
  */
 public record SegmentSummary(
     long segment,
@@ -41,7 +42,8 @@ public record SegmentSummary(
     long dataBytes,
     long epoch,
     int endOffset,
-    int lastOffset)
+    int lastOffset,
+    long streams)
 {
     /** Number of the generation behind the segment. */
     public long nextGeneration()

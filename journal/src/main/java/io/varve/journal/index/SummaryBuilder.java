@@ -25,6 +25,7 @@ public final class SummaryBuilder
     private long epoch;
     private int endOffset;
     private int lastOffset;
+    private long streams;
 
     /** Of a segment of which nothing was seen yet. */
     public SummaryBuilder(final long segment)
@@ -62,25 +63,24 @@ public final class SummaryBuilder
         syncedUpTo = Math.max(syncedUpTo, generation.syncedUpTo());
         events += generation.eventCount();
         bytes += generation.length();
-        dataBytes += dataBytes(generation);
+        addBatches(generation);
         epoch = Math.max(epoch, generation.epoch());
         lastOffset = offset;
         endOffset = generationEndOffset;
         return true;
     }
 
-    private long dataBytes(final GenerationDecoder generation)
+    private void addBatches(final GenerationDecoder generation)
     {
-        long sum = 0;
         batch.wrap(generation);
         while (batch.next())
         {
+            streams += batch.firstVersion() == 0 ? 1 : 0;
             while (batch.nextEvent())
             {
-                sum += batch.eventLength();
+                dataBytes += batch.eventLength();
             }
         }
-        return sum;
     }
 
     /** Generations seen so far. */
@@ -94,6 +94,6 @@ public final class SummaryBuilder
     {
         return new SegmentSummary(segment, firstGeneration, generations, firstPosition, nextPosition, previousChain, chain,
             minTimestamp, maxTimestamp, firstRecordedAt, recordedAt, syncedUpTo, events, bytes, dataBytes, epoch, endOffset,
-            lastOffset);
+            lastOffset, streams);
     }
 }

@@ -20,6 +20,7 @@ public final class LogTotals
     private long bytes;
     private long dataBytes;
     private long firstPosition;
+    private long streams;
     private long segments;
     private long endSegment = -1;
     private int endOffset;
@@ -30,6 +31,7 @@ public final class LogTotals
         batch.wrap(generation);
         while (batch.next())
         {
+            streams += batch.firstVersion() == 0 ? 1 : 0;
             while (batch.nextEvent())
             {
                 dataBytes += batch.eventLength();
@@ -62,6 +64,7 @@ public final class LogTotals
         events += sealed.events();
         bytes += sealed.bytes();
         dataBytes += sealed.dataBytes();
+        streams += sealed.streams();
         nextNumber = sealed.nextGeneration();
         nextPosition = sealed.nextPosition();
         chain = sealed.chain();
@@ -154,6 +157,12 @@ public final class LogTotals
     public long firstPosition()
     {
         return firstPosition;
+    }
+
+    /** Streams that begin in the log. */
+    public long streams()
+    {
+        return streams;
     }
 
     /** Segments that hold generations. */

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class IndexFileTest
 {
     private static final SegmentSummary SUMMARY =
-        new SegmentSummary(7, 100, 3, 1_000, 1_030, -5, 77, -1, 9, 20, 21, 99, 30, 4_000, 900, 2, 8_192, 8_000);
+        new SegmentSummary(7, 100, 3, 1_000, 1_030, -5, 77, -1, 9, 20, 21, 99, 30, 4_000, 900, 2, 8_192, 8_000, 4);
 
     @TempDir
     Path folder;
@@ -211,7 +211,7 @@ class IndexFileTest
     {
         for (long segment = 0; segment < 5; segment++)
         {
-            index().write(new SegmentSummary(segment, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 9, 1), new BytesBuilder(body(9)));
+            index().write(new SegmentSummary(segment, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 9, 1, 0), new BytesBuilder(body(9)));
         }
         index().dropFrom(3);
 
