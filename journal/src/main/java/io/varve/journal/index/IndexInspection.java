@@ -7,7 +7,7 @@ import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.Segments;
 
 /** Holds index files against the segments that they were made from. */
-final class IndexInspection
+public final class IndexInspection
 {
     private IndexInspection()
     {
