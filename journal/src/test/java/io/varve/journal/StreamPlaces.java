@@ -87,7 +87,8 @@ final class StreamPlaces
             final long version = locator.lastVersion(stream.aggregate, stream.isKeyed, stream.id, Long.MAX_VALUE);
             assertTrue(version == count - 1 || version == StreamLocator.UNKNOWN_VERSION, () -> stream + " is at " + version);
         });
-        assertTrue(!locator.locate(0, true, Long.MIN_VALUE, 0, Long.MAX_VALUE, found) || found.isEmpty(), "a stream without events");
+        assertTrue(!locator.locate(0, true, Long.MIN_VALUE, 0, Long.MAX_VALUE, found) || found.isEmpty(),
+            "a stream without events");
     }
 
     private void check(

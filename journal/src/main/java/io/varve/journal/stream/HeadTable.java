@@ -14,9 +14,9 @@ import java.util.Arrays;
  * The head of every stream, off-heap: an extendible hash table (Fagin et al., ACM TODS 4(3), 1979) of {@link HeadPage}s.
  *
  * <p>A page in which a stream finds no place near its bucket is split in two, so growing touches a few hundred streams at a time
- * and never all of them; the directory, in the memory of this process, doubles by copying 8 bytes a page. Whenever the process dies,
- * every stream but the one that is being changed can be found. One thread at a time; readers see its pages by their
- * checksums.
+ * and never all of them; the directory, in the memory of this process, doubles by copying 8 bytes a page. Whenever the
+ * process dies, every stream but the one that is being changed can be found. One thread at a time; readers see its pages by
+ * their checksums.
  */
 final class HeadTable
 {

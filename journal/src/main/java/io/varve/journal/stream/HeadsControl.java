@@ -113,7 +113,7 @@ final class HeadsControl
         UnsafeApi.putIntRelease(null, address + RUN_OFFSET, crc(CLEAN_OFFSET, LINKS_OFFSET));
     }
 
-    /** Says that something in the table is damaged: nobody goes on with it any more, the next start makes it anew. By any thread. */
+    /** Says that something in the table is damaged: the next start makes it anew. By any thread. */
     void distrust()
     {
         isDistrusted = true;
