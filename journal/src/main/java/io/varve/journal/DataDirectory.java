@@ -143,8 +143,8 @@ public final class DataDirectory
     }
 
     /**
-     * Checks every byte of the journal that was written: both checksums, numbers, positions, the chain, names and versions, framing,
-     * index files.
+     * Checks every byte of the journal that was written: both checksums, numbers, positions, the chain, names and versions,
+     * framing, index files.
      *
      * @throws EventLogException as {@link #openReader} does.
      */

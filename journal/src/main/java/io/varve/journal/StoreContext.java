@@ -77,7 +77,8 @@ public final class StoreContext
     /**
      * Sets how long what is journaled may stay unsynced while nobody waits for SYNCED; who waits is never made to wait for the
      * interval. It bounds how much of what was only JOURNALED a loss of power can take, and how late a reader of synced events that
-     * nobody waited for sees them. A sync costs the writer too: its pages are write-protected, so each store that comes next faults.
+     * nobody waited for sees them. A sync costs the writer too: its pages are write-protected, so each store that comes next
+     * faults.
      *
      * @throws IllegalArgumentException when it is not positive.
      */

@@ -179,8 +179,8 @@ final class InlineStages implements Stages
     }
 
     /**
-     * Takes the flag to drain, waiting for a direct batch: its publisher clears the flag without a fence, which would cost as much as
-     * the rest, and so may miss a commit that it has not seen yet. A holder of more spins than that has long seen it.
+     * Takes the flag to drain, waiting for a direct batch: its publisher clears the flag without a fence, which would cost as much
+     * as the rest, and so may miss a commit that it has not seen yet. A holder of more spins than that has long seen it.
      */
     private boolean takeFlag()
     {

@@ -27,7 +27,10 @@ final class OpenGeneration
     private static final int CAPACITY = RecordRing.MAX_RECORD_LENGTH + BitUtil.CACHE_LINE_LENGTH;
     private static final int LONE_EVENT_LENGTH = GenerationLayout.batchHeadersLength(0, 1);
 
-    /** Most that the smallest batches that go together into a generation of the target length grow by when their times turn wide. */
+    /**
+     * Most that the smallest batches that go together into a generation of the target length grow by when their times turn
+     * wide.
+     */
     private static final int MAX_WIDENING_LENGTH =
         Limits.TARGET_GENERATION_LENGTH / LONE_EVENT_LENGTH * BatchFlags.WIDE_FIELD_LENGTH;
 
@@ -166,8 +169,8 @@ final class OpenGeneration
     }
 
     /**
-     * Most bytes of the generation that starts with the batch that {@link #fits} was asked about last; times that turn wide with the
-     * last stamp may come on top of the target.
+     * Most bytes of the generation that starts with the batch that {@link #fits} was asked about last; times that turn wide with
+     * the last stamp may come on top of the target.
      */
     int lengthToReserve()
     {

@@ -42,7 +42,10 @@ final class Sealer
     private long scanSequence;
     private boolean isWaitingForRoom;
 
-    /** Direct batches so far, those and records that were handed to the sink, and whether more of them are in the open generation. */
+    /**
+     * Direct batches so far, those and records that were handed to the sink, and whether more of them are in the open
+     * generation.
+     */
     private final AtomicLong directCount = new AtomicLong();
     private final AtomicLong sealedUpTo = new AtomicLong(-1);
     private final AtomicBoolean isOpen = new AtomicBoolean();

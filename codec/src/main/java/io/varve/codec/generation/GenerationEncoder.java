@@ -210,8 +210,8 @@ public final class GenerationEncoder
     }
 
     /**
-     * Puts batches that were written elsewhere, as they stand: their headers with {@link HeaderWords}, their times narrow to the lowest
-     * of all or all of them wide.
+     * Puts batches that were written elsewhere, as they stand: their headers with {@link HeaderWords}, their times narrow to the
+     * lowest of all or all of them wide.
      *
      * @param headers of all these batches and their events, from 0.
      * @param data    of all these batches, from 0, metadata first in each.

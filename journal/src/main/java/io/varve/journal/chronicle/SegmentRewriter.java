@@ -91,7 +91,10 @@ public final class SegmentRewriter implements AutoCloseable
         }
     }
 
-    /** Ends the last segment as a roll does: Chronicle marks the end of a file when it begins the next one, which is dropped here. */
+    /**
+     * Ends the last segment as a roll does: Chronicle marks the end of a file when it begins the next one, which is dropped
+     * here.
+     */
     public void seal() throws IOException
     {
         final long last = segment;

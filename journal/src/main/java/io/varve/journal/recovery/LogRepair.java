@@ -79,8 +79,8 @@ final class LogRepair
     {
         if (!end.isEmpty())
         {
-            // A killed process leaves earlier segments whole in the page cache, bookkeeping included. Syncing alone would not do: if
-            // it died of a sync that failed, their pages may be marked clean and never have been written.
+            // A killed process leaves earlier segments whole in the page cache, bookkeeping included. Syncing alone would not do:
+            // if it died of a sync that failed, their pages may be marked clean and never have been written.
             final long from = wasKilled ? end.endSegment() : Math.min(unsynced, end.endSegment());
             index.dropFrom(from);
             writeAgain(unsynced, from);

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Synced acks a second on the disk of a directory, in one run: one writer that waits for each, sixteen that do, sixteen with a window
- * of 256 each; in turns, so that a disk that changes its speed changes it for all.
+ * Synced acks a second on the disk of a directory, in one run: one writer that waits for each, sixteen that do, sixteen with a
+ * window of 256 each; in turns, so that a disk that changes its speed changes it for all.
  */
 public final class DurableBenchmark
 {

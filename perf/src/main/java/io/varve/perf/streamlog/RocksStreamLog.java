@@ -83,8 +83,8 @@ final class RocksStreamLog implements StreamLog
         RocksDB.loadLibrary();
         return RocksDB.rocksdbVersion() + ": key stream|version big-endian, prefix of 8 bytes, bloom filter of " + BLOOM_BITS +
             " bits, blocks of " + (BLOCK_BYTES >> 10) + " KiB, block cache " + (CACHE_BYTES >> 20) + " MiB, LZ4, dynamic level " +
-            "bytes, bytes_per_sync " + (BYTES_PER_SYNC >> 20) + " MiB, WAL without sync, " + JOBS + " background jobs; one put an " +
-            "event; compaction awaited before the reads; read by one iterator, refreshed for each get, direct buffers";
+            "bytes, bytes_per_sync " + (BYTES_PER_SYNC >> 20) + " MiB, WAL without sync, " + JOBS + " background jobs; one put " +
+            "an event; compaction awaited before the reads; read by one iterator, refreshed for each get, direct buffers";
     }
 
     private <T extends AutoCloseable> T opened(final T resource)

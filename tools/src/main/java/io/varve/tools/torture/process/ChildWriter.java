@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process that writes until its input ends: {@code ready}, then a line {@code A WRITER NUMBER POSITION} for each ack, {@code F} when
- * the disk is full, {@code R} when there is room again, {@code E CODE} for what ended a writer.
+ * A process that writes until its input ends: {@code ready}, then a line {@code A WRITER NUMBER POSITION} for each ack, {@code F}
+ * when the disk is full, {@code R} when there is room again, {@code E CODE} for what ended a writer.
  */
 public final class ChildWriter
 {
@@ -44,7 +44,8 @@ public final class ChildWriter
     {
         final List<Thread> threads = new ArrayList<>();
         try (EmbeddedEventStore store = EmbeddedEventStore.open(
-            new StoreContext().directory(Path.of(args[0])).segmentLength(512 * 1024).publishTimeoutNs(TimeUnit.SECONDS.toNanos(30))))
+            new StoreContext().directory(Path.of(args[0])).segmentLength(512 * 1024)
+                .publishTimeoutNs(TimeUnit.SECONDS.toNanos(30))))
         {
             say("ready " + store.recovery());
             for (int i = 2; i < args.length; i++)

@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A clock that jumps by up to years, also while the store is closed: positions stay dense, recorded times never go back, no early roll. */
+/**
+ * A clock that jumps by up to years, also while the store is closed: positions stay dense, recorded times never go back, no
+ * early roll.
+ */
 public final class ClockSuite implements Suite
 {
     private static final int LIVES = 4;

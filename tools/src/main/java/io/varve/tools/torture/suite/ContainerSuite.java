@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A writer that is process 1 of a container with 64 MB of shared memory, killed and started again: each time it has the same process
- * number, in the same boot, and every file of its predecessor says that this process still holds everything.
+ * A writer that is process 1 of a container with 64 MB of shared memory, killed and started again: each time it has the same
+ * process number, in the same boot, and every file of its predecessor says that this process still holds everything.
  */
 public final class ContainerSuite implements Suite
 {

@@ -21,8 +21,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of the disk's operations fails, or a while of them does for want of room: what was acked as synced is there, readers go on, and
- * what the next start calls synced is, though the kernel took the pages of a failed sync for written.
+ * One of the disk's operations fails, or a while of them does for want of room: what was acked as synced is there, readers go on,
+ * and what the next start calls synced is, though the kernel took the pages of a failed sync for written.
  */
 public final class EioSuite implements Suite
 {

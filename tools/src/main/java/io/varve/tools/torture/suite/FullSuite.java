@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A real small file system that fills up, in turns in memory and ext4 over a loop device: the writer is told and lives, readers go on,
- * and writing resumes by itself within a second after there is room.
+ * A real small file system that fills up, in turns in memory and ext4 over a loop device: the writer is told and lives, readers go
+ * on, and writing resumes by itself within a second after there is room.
  */
 public final class FullSuite implements Suite
 {

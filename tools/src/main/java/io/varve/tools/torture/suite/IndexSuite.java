@@ -18,7 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Index files that are missing, short, empty, damaged, or another's: every answer stays right, and the next writer makes them anew. */
+/**
+ * Index files that are missing, short, empty, damaged, or another's: every answer stays right, and the next writer makes them
+ * anew.
+ */
 public final class IndexSuite implements Suite
 {
     private static final int EVENTS = 2_000;

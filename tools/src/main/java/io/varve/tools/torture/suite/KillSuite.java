@@ -87,7 +87,8 @@ public final class KillSuite implements Suite
         final boolean diesEarly = run.random().nextInt(4) == 0;
         try (ChildProcess child = new ChildProcess(List.of(), ChildWriter.class, root.resolve("hs_err.log"), arguments))
         {
-            if (!acks.await(child, diesEarly ? "never" : "A", diesEarly ? run.random().nextInt(900) : START_TIMEOUT_MS) && !diesEarly)
+            final long patienceMs = diesEarly ? run.random().nextInt(900) : START_TIMEOUT_MS;
+            if (!acks.await(child, diesEarly ? "never" : "A", patienceMs) && !diesEarly)
             {
                 run.lost("a start has failed: " + child.said());
                 return;

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A reading process that is stopped in the middle, a cursor that never moves, a publisher that never polls: writers go on over rolls and
- * restarts, and the reader goes on where it stood when it is let go.
+ * A reading process that is stopped in the middle, a cursor that never moves, a publisher that never polls: writers go on over
+ * rolls and restarts, and the reader goes on where it stood when it is let go.
  */
 public final class StuckReaderSuite implements Suite
 {
