@@ -63,6 +63,9 @@ final class MappedLogReader implements LogReader, LogView
     /** Where the log of a dead writer ends, as long as no other one has come. */
     private long orphanIncarnation;
     private long orphanEnd;
+
+    /** The counters have no checksum, the watermark has: below it nothing is ever cut, so they cannot be below it and true. */
+    private final long syncedAtOpen;
     private Positions found;
     private long foundEpoch;
 
@@ -108,6 +111,8 @@ final class MappedLogReader implements LogReader, LogView
         format = FormatFile.read(directory);
         counters = CountersFile.openForReading(directory);
         namesIncarnation = incarnation();
+        final Watermark watermark = format == null ? null : WatermarkFile.read(directory, format);
+        syncedAtOpen = watermark == null ? 0 : watermark.nextPosition();
         lookBehindDeadWriter();
         lookedNs = System.nanoTime() - LOOK_AGAIN_NS;
     }
@@ -160,7 +165,7 @@ final class MappedLogReader implements LogReader, LogView
         final CountersFile live = live();
         return live == null ?
             lookForPositions() :
-            new Positions(journaled(live), live.positions().synced(), live.positions().replicated());
+            new Positions(journaled(live), synced(live), live.positions().replicated());
     }
 
     @Override
@@ -174,7 +179,7 @@ final class MappedLogReader implements LogReader, LogView
         return switch (durability)
         {
             case JOURNALED -> journaled(live);
-            case SYNCED -> live.positions().synced();
+            case SYNCED -> synced(live);
             case REPLICATED -> live.positions().replicated();
         };
     }
@@ -189,7 +194,7 @@ final class MappedLogReader implements LogReader, LogView
         if (live != null && !hasWriter())
         {
             orphanIncarnation = live.incarnation();
-            final long counted = live.positions().journaled();
+            final long counted = Math.max(live.positions().journaled(), syncedAtOpen);
             final GenerationWalker walker = walker();
             walker.seekPosition(counted, counted);
             long end = counted;
@@ -203,8 +208,13 @@ final class MappedLogReader implements LogReader, LogView
 
     private long journaled(final CountersFile live)
     {
-        final long counted = live.positions().journaled();
+        final long counted = Math.max(live.positions().journaled(), syncedAtOpen);
         return orphanEnd > counted && orphanIncarnation == live.incarnation() ? orphanEnd : counted;
+    }
+
+    private long synced(final CountersFile live)
+    {
+        return Math.max(live.positions().synced(), syncedAtOpen);
     }
 
     /** Without true counters: what stands in the files, looked up again now and then, since a writer may start. */

@@ -112,6 +112,21 @@ class FoundByTortureTest
     }
 
     @Test
+    void shouldReadUpToTheWatermarkThoughTheCountersSayLess() throws IOException
+    {
+        final Path directory = written();
+        final byte[] counters = Files.readAllBytes(directory.resolve("counters"));
+        counters[128] = 3; // of the journaled position
+        Files.write(directory.resolve("counters"), counters);
+
+        try (LogReader reader = DataDirectory.openReader(directory))
+        {
+            assertEquals(EVENTS, reader.positions().journaled());
+            assertEquals(EVENTS, reader.collect(Query.all()).count());
+        }
+    }
+
+    @Test
     void shouldGoOnWhateverStandsInTheBookkeepingOfChronicle() throws IOException
     {
         final Path directory = written();

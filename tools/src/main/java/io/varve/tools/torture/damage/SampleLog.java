@@ -1,10 +1,13 @@
 package io.varve.tools.torture.damage;
 
+import io.varve.api.AckStatus;
 import io.varve.api.Batch;
 import io.varve.api.Durability;
 import io.varve.api.Event;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.StoreContext;
 import io.varve.tools.torture.workload.Payload;
@@ -53,14 +56,22 @@ public final class SampleLog
             for (int i = first; i < first + events; i++)
             {
                 final long ticket = publisher.publish(instance(store, i), batch(i, lengthBytes, random));
-                if (publisher.unpolled() == POLL_AT)
+                if (publisher.unpolled() == POLL_AT || i == first + events - 1)
                 {
                     publisher.await(ticket, Durability.JOURNALED);
-                    publisher.poll((polled, status, position, version) -> { }, Integer.MAX_VALUE);
+                    publisher.poll((polled, status, position, version) -> requireWritten(status), Integer.MAX_VALUE);
                 }
             }
         }
         store.await(store.defaultDurability());
+    }
+
+    private static void requireWritten(final AckStatus status)
+    {
+        if (!status.isWritten())
+        {
+            throw new EventLogException(ErrorCode.WRITING_ENDED, "a batch was not written: status=" + status);
+        }
     }
 
     private static Batch batch(final int number, final int lengthBytes, final Random random)
