@@ -18,7 +18,7 @@ final class BackwardCursor extends EventFlyweight
     private final EventFilter filter;
     private final GenerationWalker walker;
     private final long fromPosition;
-    private final long limit;
+    private long limit;
     private final long firstSegment;
     private final SegmentPlanner planner;
     private final IntArrayList places = new IntArrayList();
@@ -100,7 +100,7 @@ final class BackwardCursor extends EventFlyweight
             if (end < 0 || number < end)
             {
                 stream = null; // look for yourself
-                lowestSeen = doneFrom;
+                lookBelowDone();
                 return true;
             }
         }
@@ -133,10 +133,17 @@ final class BackwardCursor extends EventFlyweight
         {
             // Not where its index said, or not whole any more: the segment is gone through up to what was done already.
             forgetPlaces();
-            lowestSeen = doneFrom;
+            lookBelowDone();
             findPlaces();
         }
         return true;
+    }
+
+    /** An index speaks of runs of generations: what was served of a run is not served again. */
+    private void lookBelowDone()
+    {
+        lowestSeen = doneFrom;
+        limit = Math.min(limit, doneFrom);
     }
 
     private void forgetPlaces()

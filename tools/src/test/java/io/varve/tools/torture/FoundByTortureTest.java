@@ -2,6 +2,7 @@ package io.varve.tools.torture;
 
 import io.varve.api.Durability;
 import io.varve.api.Event;
+import io.varve.api.EventCursor;
 import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.codec.ErrorCode;
@@ -11,6 +12,7 @@ import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.StoreContext;
 import io.varve.journal.directory.BootId;
 import io.varve.tools.torture.damage.GenerationMap;
+import io.varve.tools.torture.damage.SampleLog;
 import io.varve.tools.torture.disk.DiskFaults;
 import io.varve.tools.torture.disk.DiskOperation;
 import io.varve.tools.torture.disk.SimulatedDisk;
@@ -123,6 +125,33 @@ class FoundByTortureTest
         {
             assertEquals(EVENTS, reader.positions().journaled());
             assertEquals(EVENTS, reader.collect(Query.all()).count());
+        }
+    }
+
+    @Test
+    void shouldServeNothingTwiceBackwardsAheadOfACorruptGeneration() throws IOException
+    {
+        final Path directory = folder.resolve("sample");
+        SampleLog.write(directory, 900, 700);
+        final List<GenerationMap.Place> places = GenerationMap.of(directory);
+        for (int i = 5; i < places.size() / 2; i += 7)
+        {
+            flip(places.get(i).file(), places.get(i).endOffset() - 2);
+            try (LogReader reader = DataDirectory.openReader(directory);
+                EventCursor cursor = reader.query(Query.all().withDomain("d2").withAggregate("a").withId(5).backwards()))
+            {
+                long above = Long.MAX_VALUE;
+                while (cursor.next())
+                {
+                    assertTrue(cursor.position() < above, "position=" + cursor.position() + " behind " + above);
+                    above = cursor.position();
+                }
+            }
+            catch (final EventLogException e)
+            {
+                assertEquals(ErrorCode.CORRUPT, e.code());
+            }
+            flip(places.get(i).file(), places.get(i).endOffset() - 2);
         }
     }
 
