@@ -193,6 +193,14 @@ class TornTailTest
         }
     }
 
+    /** Without what is derived: a start that is refused may have begun to make that anew. */
+    private static Map<String, Integer> contentOfTheLog(final Path directory) throws IOException
+    {
+        final Map<String, Integer> content = TestDirectories.content(directory);
+        content.keySet().removeIf(name -> name.startsWith("index/"));
+        return content;
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldLeaveWhatIsDamagedAtOrBelowTheWatermarkAlone(final Damage damage)
@@ -207,7 +215,7 @@ class TornTailTest
                     final int length = SegmentImage.last(directory).document(document).length();
                     final int offset = offset(random, round, length);
                     damage(directory, document, offset, damage, random);
-                    final Map<String, Integer> before = TestDirectories.content(directory);
+                    final Map<String, Integer> before = contentOfTheLog(directory);
                     final long position = SYNCED + UNSYNCED - 1L - document;
 
                     final EventLogException failure = assertThrows(EventLogException.class,
@@ -215,10 +223,10 @@ class TornTailTest
 
                     assertEquals(ErrorCode.CORRUPT, failure.code(), failure.getMessage());
                     assertTrue(failure.getMessage().contains("position=" + position + ","), failure.getMessage());
-                    assertEquals(before, TestDirectories.content(directory));
+                    assertEquals(before, contentOfTheLog(directory));
                     final VerifyReport report = DataDirectory.verify(directory);
                     assertTrue(report.corrupt() > 0, report.toString());
-                    assertEquals(before, TestDirectories.content(directory));
+                    assertEquals(before, contentOfTheLog(directory));
                 }
             }
         });
