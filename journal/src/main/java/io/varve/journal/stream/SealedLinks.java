@@ -6,8 +6,8 @@ import io.varve.journal.index.IndexKind;
 import io.varve.journal.segment.Segments;
 import org.agrona.DirectBuffer;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Links of sealed segments, in one immutable index file a segment; opened when they are asked for. Thread-safe.
@@ -22,11 +22,10 @@ final class SealedLinks implements LinkSource
 
     private final IndexFolder folder;
     private final Segments segments;
-    private final Map<Long, Part> parts = new ConcurrentHashMap<>();
 
-    /** The part that was asked for last, and the highest segment that has one: most look-ups end there. */
-    private volatile Part last;
-    private volatile long highest = -1;
+    /** Parts that were opened, in the order of their links; replaced as a whole. A look-up that ends here asks no file system. */
+    private volatile Part[] parts = new Part[0];
+    private volatile long firstSegment = -1;
 
     /** Links of one segment, from one number to another. */
     record Part(long segment, IndexFile file, DirectBuffer body, long first, long end)
@@ -63,16 +62,23 @@ final class SealedLinks implements LinkSource
     /** @return the links of a segment, or null when they have no file, or one that cannot be used. */
     Part part(final long segment)
     {
-        final Part known = parts.get(segment);
-        if (known != null)
+        for (final Part known : parts)
         {
-            return known.file.isUsable() ? known : null;
+            if (known.segment == segment)
+            {
+                return known.file.isUsable() ? known : null;
+            }
         }
+        return add(segment);
+    }
+
+    private synchronized Part add(final long segment)
+    {
         final Part opened = open(folder.open(segment, IndexKind.LINKS), segment);
         if (opened != null)
         {
-            parts.put(segment, opened);
-            highest = Math.max(highest, segment); // a lost update is made up for by the next look
+            parts = Stream.concat(Stream.of(parts).filter(part -> part.segment != segment), Stream.of(opened))
+                .sorted(Comparator.comparingLong(Part::first)).toArray(Part[]::new);
         }
         return opened;
     }
@@ -96,10 +102,9 @@ final class SealedLinks implements LinkSource
     }
 
     /** Forgets the file of a segment, which is being made anew. */
-    void forget(final long segment)
+    synchronized void forget(final long segment)
     {
-        parts.remove(segment);
-        last = null;
+        parts = Stream.of(parts).filter(part -> part.segment != segment).toArray(Part[]::new);
     }
 
     @Override
@@ -112,55 +117,65 @@ final class SealedLinks implements LinkSource
     /** @return the part that holds a link, or null. */
     Part partOf(final long link)
     {
-        final Part known = last;
-        if (known != null && known.holds(link) && known.file.isUsable())
-        {
-            return known;
-        }
-        final Part found = search(link);
-        if (found != null)
-        {
-            last = found;
-        }
-        return found;
-    }
-
-    /** Segments are in the order of their links; some may have no file. */
-    private Part search(final long link)
-    {
-        long low = segments.first();
-        long high = highest >= low && holdsBelow(highest, link) ? highest : segments.last();
+        final Part[] known = parts;
+        int low = 0;
+        int high = known.length - 1;
         while (low <= high)
         {
-            long middle = low + (high - low) / 2;
-            Part part = part(middle);
-            while (part == null && middle > low)
+            final int middle = low + high >>> 1;
+            final Part part = known[middle];
+            if (part.holds(link))
             {
-                part = part(--middle);
+                return part.file.isUsable() ? part : null;
             }
-            if (part == null)
-            {
-                low = low + (high - low) / 2 + 1;
-            }
-            else if (part.holds(link))
-            {
-                return part;
-            }
-            else if (link < part.first)
+            if (link < part.first)
             {
                 high = middle - 1;
             }
             else
             {
-                low = low + (high - low) / 2 + 1;
+                low = middle + 1;
+            }
+        }
+        return search(link);
+    }
+
+    /** Opens files until the one is found. Segments are in the order of their links; some may have no file. */
+    private Part search(final long link)
+    {
+        long low = firstSegment();
+        long high = segments.last();
+        while (low <= high)
+        {
+            final long middle = low + (high - low) / 2;
+            long segment = middle;
+            Part part = part(segment);
+            while (part == null && segment > low)
+            {
+                part = part(--segment);
+            }
+            if (part != null && part.holds(link))
+            {
+                return part;
+            }
+            if (part != null && link < part.first)
+            {
+                high = segment - 1;
+            }
+            else
+            {
+                low = middle + 1;
             }
         }
         return null;
     }
 
-    private boolean holdsBelow(final long segment, final long link)
+    private long firstSegment()
     {
-        final Part part = part(segment);
-        return part != null && link < part.end;
+        if (firstSegment < 0)
+        {
+            firstSegment = segments.first();
+        }
+        return firstSegment;
     }
 }
