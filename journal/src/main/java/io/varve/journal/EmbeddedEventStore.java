@@ -105,6 +105,18 @@ public final class EmbeddedEventStore implements EventStore
         return LogCursors.query(view, query);
     }
 
+    /** Events of one stream, whose names were looked up; see {@link LogCursors#stream}. */
+    EventCursor stream(
+        final Query query,
+        final AggregateNames aggregate,
+        final boolean isKeyed,
+        final long id,
+        final long fromVersion,
+        final long toVersion)
+    {
+        return LogCursors.stream(view, query, aggregate.logOrdinal(), isKeyed, id, fromVersion, toVersion);
+    }
+
     @Override
     public QueryPlan explain(final Query query)
     {

@@ -15,7 +15,7 @@ import io.varve.codec.dictionary.Name;
 import io.varve.journal.stream.StreamLocator;
 import io.varve.ring.RecordFlyweight;
 
-import java.util.List;
+import java.util.ArrayList;
 
 /** One thing of an embedded store. */
 final class EmbeddedInstance implements Instance
@@ -84,7 +84,7 @@ final class EmbeddedInstance implements Instance
     @Override
     public EventSet get()
     {
-        return store.collect(Query.of(this));
+        return read(0, Long.MAX_VALUE);
     }
 
     @Override
@@ -94,12 +94,40 @@ final class EmbeddedInstance implements Instance
         {
             throw new IllegalArgumentException("versions must be 0 <= from < to: from=" + from + ", to=" + to);
         }
-        final List<RecordedEvent> all = get().toList();
-        if (from > all.size())
+        final long count = version() + 1;
+        if (from > count)
         {
-            throw new IllegalArgumentException("versions begin behind the stream: from=" + from + ", count=" + all.size());
+            throw new IllegalArgumentException("versions begin behind the stream: from=" + from + ", count=" + count);
         }
-        return new EventSet(all.subList((int)from, (int)Math.min(to, all.size())));
+        return read(from, to);
+    }
+
+    private EventSet read(final long from, final long to)
+    {
+        final ArrayList<RecordedEvent> events = new ArrayList<>();
+        try (EventCursor cursor = cursor(from, to))
+        {
+            while (cursor.next() && cursor.version() < to)
+            {
+                if (cursor.version() >= from)
+                {
+                    events.add(cursor.toEvent());
+                }
+            }
+        }
+        return new EventSet(events);
+    }
+
+    private EventCursor cursor(final long from, final long to)
+    {
+        store.checkOpen();
+        final AggregateNames known = aggregate.findNumbered();
+        final Name knownKey = known == null || key == null ? null : known.findKey(key);
+        if (known == null || known.logOrdinal() < 0 || key != null && knownKey == null)
+        {
+            return store.query(Query.of(this));
+        }
+        return store.stream(Query.of(this), known, key != null, key == null ? id : knownKey.number(), from, to);
     }
 
     @Override

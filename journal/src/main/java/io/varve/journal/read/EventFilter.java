@@ -32,6 +32,11 @@ final class EventFilter
     private final boolean isAnyIdentity;
     private final Map<AggregateNames, Match> matches = new Object2ObjectHashMap<>();
 
+    /** What was matched last, and its identity: the batches of a generation have few of them. */
+    private Match lastMatch;
+    private long lastHigh;
+    private long lastLow;
+
     /** What of an aggregate matches. */
     private static final class Match
     {
@@ -169,8 +174,15 @@ final class EventFilter
 
     private Match match(final GenerationDecoder generation, final int identityIndex, final LogView view)
     {
-        return match(view.names(generation.number() + 1)
-            .aggregate(generation.identityHigh(identityIndex), generation.identityLow(identityIndex)));
+        final long high = generation.identityHigh(identityIndex);
+        final long low = generation.identityLow(identityIndex);
+        if (lastMatch == null || high != lastHigh || low != lastLow)
+        {
+            lastMatch = match(view.names(generation.number() + 1).aggregate(high, low));
+            lastHigh = high;
+            lastLow = low;
+        }
+        return lastMatch;
     }
 
     private Match match(final AggregateNames aggregate)

@@ -30,7 +30,15 @@ abstract class EventFlyweight implements EventCursor
 
     private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
     private GenerationDecoder generation;
+
+    /** Names that were looked up last: they stay those of the next event, mostly. */
     private AggregateNames aggregate;
+    private long aggregateHigh;
+    private long aggregateLow;
+    private AggregateNames typeAggregate;
+    private int typeNumber;
+    private String type;
+
     private boolean stands;
     private volatile boolean isClosed;
 
@@ -44,7 +52,6 @@ abstract class EventFlyweight implements EventCursor
     final void standOn(final GenerationDecoder standGeneration)
     {
         generation = standGeneration;
-        aggregate = null;
         data.wrap(generation.buffer(), batch.eventDataOffset(), batch.eventLength());
         stands = true;
     }
@@ -90,14 +97,17 @@ abstract class EventFlyweight implements EventCursor
         return batch;
     }
 
+    /** Names are looked for when they are asked for: most readers of many events ask for data only. */
     private AggregateNames aggregateNames()
     {
         final int index = event().identityIndex();
-        if (aggregate == null)
+        final long high = generation.identityHigh(index);
+        final long low = generation.identityLow(index);
+        if (aggregate == null || high != aggregateHigh || low != aggregateLow)
         {
-            // Names are looked for when they are asked for: most readers of many events ask for data only.
-            aggregate =
-                view.names(generation.number() + 1).aggregate(generation.identityHigh(index), generation.identityLow(index));
+            aggregate = view.names(generation.number() + 1).aggregate(high, low);
+            aggregateHigh = high;
+            aggregateLow = low;
         }
         return aggregate;
     }
@@ -133,7 +143,15 @@ abstract class EventFlyweight implements EventCursor
     @Override
     public String type()
     {
-        return named(aggregateNames().domain().findType(batch.eventType()), "event type", batch.eventType());
+        final AggregateNames names = aggregateNames();
+        final int number = batch.eventType();
+        if (names != typeAggregate || number != typeNumber)
+        {
+            type = named(names.domain().findType(number), "event type", number);
+            typeAggregate = names;
+            typeNumber = number;
+        }
+        return type;
     }
 
     private String named(final Name name, final String what, final long number)

@@ -2,6 +2,7 @@ package io.varve.journal.read;
 
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import org.agrona.collections.LongArrayList;
 
 /** Steps through the events that fulfil a query, in log order, up to a limit. */
 class ForwardCursor extends EventFlyweight
@@ -37,6 +38,21 @@ class ForwardCursor extends EventFlyweight
         {
             seek(fromPosition);
         }
+    }
+
+    /**
+     * Over the journaled events of a stream.
+     *
+     * @param generations that hold it, the newest first.
+     */
+    ForwardCursor(final LogView view, final EventFilter filter, final long limit, final LongArrayList generations)
+    {
+        super(view);
+        this.filter = filter;
+        this.limit = limit;
+        leftToFind = Long.MAX_VALUE;
+        walker = new GenerationWalker(view.segments(), view::journalId);
+        plan = new PlannedWalk(view, filter, walker, limit, generations);
     }
 
     final void seek(final long position)

@@ -13,6 +13,7 @@ import io.varve.codec.checksum.Chain;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
+import org.agrona.collections.LongArrayList;
 
 /** Opens cursors over a log. */
 public final class LogCursors
@@ -30,6 +31,32 @@ public final class LogCursors
         final EventFilter filter = new EventFilter(from < limit ? query : query.withLimit(0));
         return query.isBackwards() ?
             new BackwardCursor(view, filter, from, limit) : new ForwardCursor(view, filter, from, limit, filter.isRestricted());
+    }
+
+    /**
+     * Events of one stream that are journaled now, from a version on and at least up to another; generations that hold none of them
+     * are not read as long as it is known where the stream is.
+     *
+     * @param query for the stream, whose names were looked up.
+     * @param id    number of the instance, or of its key.
+     */
+    public static EventCursor stream(
+        final LogView view,
+        final Query query,
+        final int aggregateOrdinal,
+        final boolean isKeyed,
+        final long id,
+        final long fromVersion,
+        final long toVersion)
+    {
+        checkOpen(view);
+        final LongArrayList generations = new LongArrayList();
+        final boolean isKnown =
+            view.streams().locate(aggregateOrdinal, isKeyed, id, fromVersion, toVersion, generations);
+        final long limit = view.positionAt(Durability.JOURNALED);
+        final EventFilter filter = new EventFilter(query);
+        return isKnown ?
+            new ForwardCursor(view, filter, limit, generations) : new ForwardCursor(view, filter, 0, limit, true);
     }
 
     /** Which generations a query would look into now. */

@@ -59,6 +59,23 @@ final class PlannedWalk
         }
     }
 
+    /** Over the generations of a stream, the newest of which comes first. */
+    PlannedWalk(
+        final LogView view,
+        final EventFilter filter,
+        final GenerationWalker walker,
+        final long limit,
+        final LongArrayList generations)
+    {
+        this.view = view;
+        this.walker = walker;
+        this.from = 0;
+        this.limit = limit;
+        planner = new SegmentPlanner(filter);
+        stream = generations;
+        streamLeft = generations.size();
+    }
+
     private void startAt(final long position)
     {
         final long segment = view.index().segmentOfPosition(position);
