@@ -34,6 +34,7 @@ final class EventFilter
 
     /** What was matched last, and its identity: the batches of a generation have few of them. */
     private Match lastMatch;
+    private long lastGeneration = -1;
     private long lastHigh;
     private long lastLow;
 
@@ -176,9 +177,11 @@ final class EventFilter
     {
         final long high = generation.identityHigh(identityIndex);
         final long low = generation.identityLow(identityIndex);
-        if (lastMatch == null || high != lastHigh || low != lastLow)
+        final long number = generation.number();
+        if (number != lastGeneration || high != lastHigh || low != lastLow)
         {
-            lastMatch = match(view.names(generation.number() + 1).aggregate(high, low));
+            lastMatch = match(view.names(number + 1).aggregate(high, low)); // which may have to be read first
+            lastGeneration = number;
             lastHigh = high;
             lastLow = low;
         }

@@ -31,7 +31,8 @@ abstract class EventFlyweight implements EventCursor
     private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
     private GenerationDecoder generation;
 
-    /** Names that were looked up last: they stay those of the next event, mostly. */
+    /** Names that were looked up last, in which generation: they are those of its next event, mostly. */
+    private long namedGeneration = -1;
     private AggregateNames aggregate;
     private long aggregateHigh;
     private long aggregateLow;
@@ -103,9 +104,12 @@ abstract class EventFlyweight implements EventCursor
         final int index = event().identityIndex();
         final long high = generation.identityHigh(index);
         final long low = generation.identityLow(index);
-        if (aggregate == null || high != aggregateHigh || low != aggregateLow)
+        final long number = generation.number();
+        if (number != namedGeneration || high != aggregateHigh || low != aggregateLow)
         {
-            aggregate = view.names(generation.number() + 1).aggregate(high, low);
+            aggregate = view.names(number + 1).aggregate(high, low);
+            typeAggregate = null;
+            namedGeneration = number;
             aggregateHigh = high;
             aggregateLow = low;
         }
