@@ -30,6 +30,7 @@ import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.recovery.NamesState;
 import io.varve.journal.recovery.Recovery;
 import io.varve.journal.recovery.RecoveryReport;
+import io.varve.journal.recovery.StartPhases;
 import io.varve.journal.segment.SegmentCache;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
@@ -45,7 +46,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A journal in a data directory: takes the lock, recovers, and opens Chronicle's files for writing. */
 final class FileJournal implements Journal
@@ -71,7 +71,7 @@ final class FileJournal implements Journal
 
     FileJournal(final StoreContext context)
     {
-        final long startNs = System.nanoTime();
+        final StartPhases phases = new StartPhases();
         directory = new DirectoryLayout(context.directory().toAbsolutePath().normalize());
         final BootId bootId = context.bootId();
         makeFolder(directory);
@@ -94,9 +94,10 @@ final class FileJournal implements Journal
             producers = new ProducersState(index);
             openedStreams = new StreamState(directory.streams(), index, new SegmentFolder(directory.journal()),
                 format.journalIdHigh(), format.journalIdLow(), bootId, names::dictionary);
+            phases.end("files");
             final Recovery recovery =
                 new Recovery(directory, format, bootId, index, List.of(names, openedStreams, producers));
-            recovery.run(counters, openedWatermark);
+            recovery.run(counters, openedWatermark, phases);
             final LogTotals state = recovery.end();
             start = new LogStart(
                 new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), recovery.epoch(), 0),
@@ -106,6 +107,7 @@ final class FileJournal implements Journal
             final long journalId = start.journal().folded();
             logIndex = new LogIndex(segments, () -> journalId, index, LogIndex.MEMORY_SEGMENTS_DEFAULT);
             openedWriter = new ChronicleWriter(directory.journal(), format.segmentLength(), recovery.appendPlace());
+            phases.end("chronicle");
 
             end = new JournalEnd(state.nextNumber() - 1, state.nextPosition(), state.chain(), recovery.endSegment());
             positions().journaled(state.nextPosition());
@@ -124,7 +126,8 @@ final class FileJournal implements Journal
             keys.opened(recovery.epoch());
             counters.ready(format, bootId, recovery.epoch());
             indexer.start(writer.segment());
-            report = recovery.report((System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1));
+            phases.end("threads");
+            report = recovery.report(phases);
         }
         catch (final IOException e)
         {

@@ -101,7 +101,7 @@ final class MemoryJournal implements Journal
     @Override
     public RecoveryReport recovery()
     {
-        return new RecoveryReport(Previous.NEW, 0, 0, 0);
+        return new RecoveryReport(Previous.NEW, 0, 0, 0, "");
     }
 
     @Override

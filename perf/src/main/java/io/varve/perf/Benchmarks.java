@@ -3,6 +3,7 @@ package io.varve.perf;
 import io.varve.perf.compare.Comparison;
 import io.varve.perf.durable.DurableBenchmark;
 import io.varve.perf.jvm.JvmFlags;
+import io.varve.perf.restart.RestartBenchmark;
 import io.varve.perf.streams.StreamsBenchmark;
 
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the benchmarks: {@code compare}, {@code streams} or {@code durable} and their options, or whatever JMH takes.
+ * Runs the benchmarks: {@code compare}, {@code streams}, {@code durable} or {@code restart} and their options, or whatever JMH takes.
  *
  * <p>JMH's forks do not inherit what the jar's manifest opens, so they are told by flags; what a benchmark allocates is
  * always shown, and one that finds a wrong result fails the run.
@@ -40,6 +41,10 @@ public final class Benchmarks
         if (args.length > 0 && args[0].equals("durable"))
         {
             System.exit(DurableBenchmark.run(Arrays.copyOfRange(args, 1, args.length)));
+        }
+        if (args.length > 0 && args[0].equals("restart"))
+        {
+            System.exit(RestartBenchmark.run(Arrays.copyOfRange(args, 1, args.length)));
         }
         org.openjdk.jmh.Main.main(jmhArguments(args, JvmFlags.ofManifest()).toArray(new String[0]));
     }

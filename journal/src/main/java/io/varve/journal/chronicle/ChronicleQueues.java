@@ -53,6 +53,12 @@ final class ChronicleQueues
         }
     }
 
+    /** Does what the first queue of a process would do otherwise; opens and writes nothing. */
+    static void load()
+    {
+        SingleChronicleQueueBuilder.binary("never-opened");
+    }
+
     static int blockLength(final int segmentLength)
     {
         return Math.max(segmentLength, MIN_BLOCK_LENGTH);
@@ -61,6 +67,7 @@ final class ChronicleQueues
     /** Opens a queue whose current segment is what the supplier says. */
     static SingleChronicleQueue open(final Path folder, final int segmentLength, final LongSupplier segment)
     {
+        ChronicleLoading.await();
         return SingleChronicleQueueBuilder.binary(folder.toFile())
             .rollCycle(RollCycles.FAST_HOURLY)
             .timeProvider(() -> segment.getAsLong() * MS_A_SEGMENT)

@@ -88,9 +88,10 @@ public final class Recovery
      *
      * @param counters  of the directory, as the last writer left them.
      * @param watermark opened for writing.
+     * @param phases    takes what the time went into.
      * @throws EventLogException with {@link ErrorCode#CORRUPT}, naming the place; nothing was changed then.
      */
-    public void run(final CountersFile counters, final WatermarkFile watermark)
+    public void run(final CountersFile counters, final WatermarkFile watermark, final StartPhases phases)
     {
         try
         {
@@ -103,6 +104,7 @@ public final class Recovery
                 directory, index, scanned, journalId, found, isCounted ? counters.positions().journaled() : 0)
                 .run(states, previous != Previous.POWER_LOST);
             epoch = Math.max(epoch, end.epoch());
+            phases.end("scan");
             if (previous == Previous.KILLED || previous == Previous.POWER_LOST)
             {
                 cutGenerations = new LogTail(scanned, end).countGenerations();
@@ -115,6 +117,7 @@ public final class Recovery
                 repairOf().run(Math.max(end.endSegment() - 1, segments.first()), false);
             }
             watermark.write(watermarkOfEnd(false));
+            phases.end("repair");
         }
         catch (final IOException e)
         {
@@ -245,8 +248,8 @@ public final class Recovery
     }
 
     /** What was found, for people. */
-    public RecoveryReport report(final double readySeconds)
+    public RecoveryReport report(final StartPhases phases)
     {
-        return new RecoveryReport(previous, cutGenerations, end.events(), readySeconds);
+        return new RecoveryReport(previous, cutGenerations, end.events(), phases.seconds(), phases.toString());
     }
 }

@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param cutGenerations   that were found incomplete above the watermark and everything behind them; kept in {@code cut/}.
  * @param events           in the log.
  * @param readySeconds     from the start to ready.
+ * @param phases           what they went into, for people: {@code name=seconds}, with blanks between.
  */
-public record RecoveryReport(Previous previous, long cutGenerations, long events, double readySeconds)
+public record RecoveryReport(Previous previous, long cutGenerations, long events, double readySeconds, String phases)
 {
     /** How the last writer ended. */
     public enum Previous

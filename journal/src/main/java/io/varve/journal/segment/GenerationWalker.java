@@ -57,10 +57,15 @@ public final class GenerationWalker
         rewind();
     }
 
-    /** Goes back to ahead of the first generation. */
+    /** Goes back to ahead of the first generation; its segment is opened when a step needs it, which may be never. */
     public void rewind()
     {
-        startAt(segments.first(), 0, 0);
+        segment = null;
+        offset = 0;
+        acceptedOffset = 0;
+        expectedNumber = 0;
+        expectedPosition = 0;
+        corruption = null;
     }
 
     /**
