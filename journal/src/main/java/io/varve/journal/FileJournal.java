@@ -8,6 +8,7 @@ import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerIndexBuilder;
 import io.varve.journal.admission.ProducerTable;
 import io.varve.journal.admission.ProducersState;
+import io.varve.journal.chronicle.ChronicleLoading;
 import io.varve.journal.chronicle.ChronicleWriter;
 import io.varve.journal.chronicle.Bookkeeping;
 import io.varve.journal.digest.DigestIndexBuilder;
@@ -77,6 +78,7 @@ final class FileJournal implements Journal
         makeFolder(directory);
         FormatFile.read(directory); // what is not ours is refused ahead of writing anything into it
         lock = DirectoryLock.acquire(directory, bootId);
+        ChronicleLoading.begin();
         WatermarkFile openedWatermark = null;
         ChronicleWriter openedWriter = null;
         StreamState openedStreams = null;
@@ -223,6 +225,7 @@ final class FileJournal implements Journal
             openedKeys.close();
         }
         lock.close();
+        ChronicleLoading.await(); // a start that failed leaves no thread behind that the caller could get into a circle with
     }
 
     @Override

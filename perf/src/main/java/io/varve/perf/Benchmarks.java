@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the benchmarks: {@code compare}, {@code streams}, {@code durable} or {@code restart} and their options, or whatever JMH takes.
+ * Runs the benchmarks: {@code compare}, {@code streams}, {@code durable} or {@code restart} and their options, or whatever JMH
+ * takes.
  *
  * <p>JMH's forks do not inherit what the jar's manifest opens, so they are told by flags; what a benchmark allocates is
  * always shown, and one that finds a wrong result fails the run.

@@ -34,7 +34,7 @@ public final class ChronicleLoading
         {
             ChronicleQueues.load();
         }
-        catch (final RuntimeException | LinkageError e)
+        catch (final ClassNotFoundException | RuntimeException | LinkageError e)
         {
             // Whoever opens a queue meets it again, and says it where somebody listens.
         }

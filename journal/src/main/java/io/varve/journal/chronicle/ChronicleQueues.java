@@ -3,10 +3,17 @@ package io.varve.journal.chronicle;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.journal.directory.DurableFiles;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedFile;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
+import net.openhft.chronicle.queue.impl.table.SingleTableStore;
+import net.openhft.chronicle.wire.WireType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +33,10 @@ final class ChronicleQueues
 
     /** Name of the file in which Chronicle keeps what belongs to no segment. */
     static final String METADATA = "metadata.cq4t";
+
+    /** Classes of which the first queue initialises the most others. */
+    private static final Class<?>[] NEEDED_FIRST = {SingleTableStore.class, SingleTableBuilder.class, MappedFile.class,
+        MappedBytes.class, SingleChronicleQueue.class, SingleChronicleQueueStore.class};
 
     private static final int METADATA_LENGTH = 128 * 1024;
     private static final int INDEX_SPACING = 256;
@@ -54,9 +65,16 @@ final class ChronicleQueues
     }
 
     /** Does what the first queue of a process would do otherwise; opens and writes nothing. */
-    static void load()
+    static void load() throws ClassNotFoundException
     {
-        SingleChronicleQueueBuilder.binary("never-opened");
+        SingleChronicleQueueBuilder.addAliases();
+        final Bytes<?> bytes = Bytes.allocateElasticDirect(Long.BYTES);
+        WireType.BINARY_LIGHT.apply(bytes).write("key").int64(0);
+        bytes.releaseLast();
+        for (final Class<?> type : NEEDED_FIRST)
+        {
+            Class.forName(type.getName());
+        }
     }
 
     static int blockLength(final int segmentLength)

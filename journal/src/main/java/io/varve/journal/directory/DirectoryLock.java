@@ -4,7 +4,6 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -27,6 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class DirectoryLock implements AutoCloseable
 {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Pattern HOLDER_TEXT = Pattern.compile(".*pid=(\\d+), boot=([0-9a-f]+), .*", Pattern.DOTALL);
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -116,11 +116,12 @@ public final class DirectoryLock implements AutoCloseable
         }
     }
 
+    /** As the kernel has it: a resolver may ask other machines, and a start must wait for none. */
     private static String hostName()
     {
         try
         {
-            return InetAddress.getLocalHost().getHostName();
+            return Files.readString(HOST_NAME, StandardCharsets.UTF_8).trim();
         }
         catch (final IOException e)
         {

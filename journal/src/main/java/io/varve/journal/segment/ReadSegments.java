@@ -7,19 +7,22 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
  * Segments of a folder that are read, not mapped: what the disk cannot read is an exception here, where a mapping would
- * fault. For one pass from front to back; keeps the segment that was read last.
+ * fault. For one pass from front to back; keeps the two segments that were read last, since whoever stands at the end of one looks
+ * into the next and comes back.
  */
 public final class ReadSegments implements Segments
 {
     private final Path folder;
     private final SegmentFolder names;
     private Segment last;
+    private Segment beforeLast;
 
     /** Of the folder {@code journal} of a data directory. */
     public ReadSegments(final Path folder)
@@ -47,9 +50,22 @@ public final class ReadSegments implements Segments
         {
             return last;
         }
+        if (beforeLast != null && beforeLast.number() == number)
+        {
+            final Segment found = beforeLast;
+            beforeLast = last;
+            last = found;
+            return found;
+        }
         final Path file = folder.resolve(SegmentNames.file(number));
+        if (!Files.exists(file))
+        {
+            return null;
+        }
         try
         {
+            beforeLast = last; // let go of ahead of reading: a segment is large
+            last = null;
             last = read(number, file);
             return last;
         }
