@@ -21,6 +21,7 @@ import io.varve.journal.repair.RepairReport;
 import io.varve.journal.segment.ReadSegments;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.Segments;
+import io.varve.journal.stream.TableAudit;
 import io.varve.journal.verify.Verification;
 
 import java.nio.file.Path;
@@ -92,8 +93,12 @@ public final class DirectoryCare
             {
                 findings.add("index to rebuild: file=" + layout.keys() + ", reason=" + keysFault + "; the next writer does it");
             }
+            final List<String> tableFaults = new TableAudit(layout.streams(),
+                new IndexFolder(layout.index(), journal.idHigh(), journal.idLow()), new ReadSegments(layout.journal()),
+                reader.hasWriter()).run(journal.idHigh(), journal.idLow(), BootId.current(), watermark);
+            tableFaults.forEach(fault -> findings.add("index to rebuild: file=" + fault + "; the next writer does it"));
             return new VerifyReport(found.generations(), found.events(), found.bytes(), found.corrupt(), found.torn(),
-                found.framing(), found.indexesToRebuild() + (keysFault == null ? 0 : 1),
+                found.framing(), found.indexesToRebuild() + (keysFault == null ? 0 : 1) + tableFaults.size(),
                 (System.nanoTime() - startNs) / (double)TimeUnit.SECONDS.toNanos(1), List.copyOf(findings));
         }
     }

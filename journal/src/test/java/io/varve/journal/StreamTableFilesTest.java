@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Versions and places of streams over restarts of every kind, whatever happened to the files that hold them. */
@@ -215,6 +216,60 @@ class StreamTableFilesTest
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CLEAN", "KILLED"})
+    void shouldReadAroundEveryFlippedBitOfALinkAndCountIt(final End end)
+    {
+        Seeds.run(random ->
+        {
+            final Path live = folder.resolve("live");
+            TestDirectories.delete(live);
+            final EmbeddedEventStore store = open(live, End.CLEAN);
+            write(store, random, 400);
+            final Path left = end(store, live, end);
+            assertEquals(List.of(), DataDirectory.verify(left).findings());
+            final Path chunk = left.resolve("index").resolve("streams").resolve("links.0");
+            final long offset = 4_096 + 32L * random.nextInt(100);
+            try (MappedLogReader reader = new MappedLogReader(new DirectoryLayout(left), BootId.current(), Durability.SYNCED))
+            {
+                final StreamPlaces places = StreamPlaces.read(left, reader.positions().journaled());
+                for (int bit = 0; bit < 32 * Byte.SIZE; bit++)
+                {
+                    flip(chunk, offset + bit / Byte.SIZE, bit % Byte.SIZE);
+                    places.check(reader.streams(), random);
+                    assertTrue(places.unknown() > 0, "offset=" + offset + ", bit=" + bit);
+                    if (bit % 37 == 0)
+                    {
+                        final VerifyReport report = DataDirectory.verify(left);
+                        assertEquals(1, report.indexesToRebuild(), report.toString());
+                        assertTrue(report.findings().get(0).contains(chunk.toString()), report.toString());
+                        assertFalse(report.isDamaged());
+                    }
+                    flip(chunk, offset + bit / Byte.SIZE, bit % Byte.SIZE);
+                }
+                places.check(reader.streams(), random);
+                assertEquals(0, places.unknown());
+            }
+            flip(chunk, offset + random.nextInt(32), random.nextInt(Byte.SIZE));
+            try (EmbeddedEventStore healed = open(left, end))
+            {
+                assertEquals(0, check(healed, left, random).unknown());
+            }
+            assertEquals(List.of(), DataDirectory.verify(left).findings());
+        });
+    }
+
+    private static void flip(final Path file, final long at, final int bit) throws IOException
+    {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            bytes.seek(at);
+            final int value = bytes.read();
+            bytes.seek(at);
+            bytes.write(value ^ 1 << bit);
+        }
+    }
+
     private void swap(final Path left, final End end, final Random random) throws IOException
     {
         final List<Path> sealed = files(left.resolve("index"), ".links");
@@ -239,13 +294,7 @@ class StreamTableFilesTest
             {
                 case EMPTIED -> bytes.setLength(0);
                 case HALVED -> bytes.setLength(length / 2);
-                case FLIPPED ->
-                {
-                    bytes.seek(at);
-                    final int value = bytes.read();
-                    bytes.seek(at);
-                    bytes.write(value ^ 1 << random.nextInt(8));
-                }
+                case FLIPPED -> flip(file, at, random.nextInt(8));
                 default ->
                 {
                     bytes.seek(at / 512 * 512);

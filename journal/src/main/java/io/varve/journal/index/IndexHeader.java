@@ -23,7 +23,6 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
 
     private static final int MAGIC = 'V' | 'I' << 8 | 'D' << 16 | 'X' << 24;
     private static final int LAYOUT_VERSION = 1;
-    private static final int BODY_VERSION = 1;
     private static final int CHECKED_OFFSET = IndexHeaderEncoder.layoutVersionEncodingOffset();
 
     static int blocks(final long bodyLength)
@@ -49,7 +48,7 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
             .magic(MAGIC & 0xFFFF_FFFFL)
             .layoutVersion(LAYOUT_VERSION)
             .kind(kind)
-            .bodyVersion(BODY_VERSION)
+            .bodyVersion(IndexKind.bodyVersion(kind))
             .headerLength(LENGTH)
             .journalIdHigh(journalIdHigh)
             .journalIdLow(journalIdLow)
@@ -86,7 +85,7 @@ record IndexHeader(int kind, SegmentSummary summary, long bodyLength, int tableC
         {
             return "no magic";
         }
-        if (decoder.layoutVersion() != LAYOUT_VERSION || decoder.bodyVersion() != BODY_VERSION ||
+        if (decoder.layoutVersion() != LAYOUT_VERSION || decoder.bodyVersion() != IndexKind.bodyVersion(kind) ||
             decoder.headerLength() != LENGTH)
         {
             return "unknown layout";

@@ -11,7 +11,7 @@ public enum IndexKind
     GENERATIONS(1, "generations"),
 
     /** The places of each stream. */
-    LINKS(2, "links"),
+    LINKS(2, "links", 2),
 
     /** Dictionary entries. */
     NAMES(3, "names"),
@@ -27,11 +27,31 @@ public enum IndexKind
 
     private final int code;
     private final String suffix;
+    private final int bodyVersion;
 
     IndexKind(final int code, final String suffix)
     {
+        this(code, suffix, 1);
+    }
+
+    IndexKind(final int code, final String suffix, final int bodyVersion)
+    {
         this.code = code;
         this.suffix = suffix;
+        this.bodyVersion = bodyVersion;
+    }
+
+    /** Layout of the body of a kind, by its code; 1 of a kind that is not known. */
+    static int bodyVersion(final int code)
+    {
+        for (final IndexKind kind : BUILT)
+        {
+            if (kind.code == code)
+            {
+                return kind.bodyVersion;
+            }
+        }
+        return 1;
     }
 
     /** The number in the file's header. */

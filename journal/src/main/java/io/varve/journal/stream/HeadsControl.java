@@ -126,7 +126,8 @@ final class HeadsControl
         return isDistrusted;
     }
 
-    private boolean isRunKnown()
+    /** Whether what is said of the last writer is what it said, and nobody has found damage since. */
+    boolean isRunKnown()
     {
         return UnsafeApi.getInt(address + RUN_OFFSET) == crc(CLEAN_OFFSET, LINKS_OFFSET);
     }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *    0  u32  magic, the bytes "VLNK"
  *    4  u32  CRC-32C of bytes 8 to 64
- *    8  u32  layout version, 1
+ *    8  u32  layout version, 2
  *   16  i64  table: the number of the table of heads that names these links
  *   24  i64  number of the first link
  * 1024  256 × u32  CRC-32C of each 4 KB of links, true after a clean close
@@ -23,7 +23,7 @@ final class LinkChunk
     static final int LENGTH = HEADER_LENGTH + LINKS * Link.LENGTH;
 
     private static final int MAGIC = 'V' | 'L' << 8 | 'N' << 16 | 'K' << 24;
-    private static final int LAYOUT_VERSION = 1;
+    private static final int LAYOUT_VERSION = 2;
     private static final int CRC_OFFSET = 4;
     private static final int VERSION_OFFSET = 8;
     private static final int TABLE_OFFSET = 16;

@@ -1,5 +1,7 @@
 package io.varve.journal.stream;
 
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -18,6 +20,10 @@ final class LinkLog implements LinkSource
     private long next;
 
     private LinkChunk current;
+
+    /** A link is put together here, so that it never counts without its checksum. */
+    private final UnsafeBuffer scratch =
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(Link.LENGTH, BitUtil.CACHE_LINE_LENGTH));
 
     /** Chunks by number, from a first one; some may not be there. Replaced as a whole. */
     private record Chunks(long first, LinkChunk[] all)
@@ -106,6 +112,12 @@ final class LinkLog implements LinkSource
         add(number, LinkChunk.format(storage.createChunk(number), table, number));
     }
 
+    /** The chunk that a link belongs into, or null. */
+    LinkChunk chunk(final long link)
+    {
+        return chunks.find(link / LinkChunk.LINKS);
+    }
+
     /** Number of the link that comes next. */
     long next()
     {
@@ -127,28 +139,42 @@ final class LinkLog implements LinkSource
         {
             current = chunks.find(number / LinkChunk.LINKS);
         }
-        Link.put(current.buffer(), LinkChunk.offset(number), kind, id, generation, previous, lastVersion);
+        Link.put(scratch, 0, kind, id, generation, previous, lastVersion);
+        Link.seal(scratch, 0);
+        current.buffer().putBytes(LinkChunk.offset(number), scratch, 0, Link.LENGTH);
         next = number + 1;
         return number;
     }
 
-    /** Changes the last version of a link of the generation that is open. */
-    void lastVersion(final long link, final long version)
+    /**
+     * Changes the last version of a link of the generation that is open, in one store.
+     *
+     * @return false when the link is damaged; it stays so.
+     */
+    boolean lastVersion(final long link, final long version)
     {
-        final LinkChunk chunk = chunks.find(link / LinkChunk.LINKS);
-        Link.lastVersion(chunk.buffer(), LinkChunk.offset(link), version);
+        final UnsafeBuffer buffer = chunk(link).buffer();
+        final int offset = LinkChunk.offset(link);
+        scratch.putBytes(0, buffer, offset, Link.LENGTH);
+        if (!Link.isValid(scratch, 0))
+        {
+            return false;
+        }
+        Link.lastVersion(scratch, 0, version);
+        Link.seal(scratch, 0);
+        buffer.putLongOrdered(offset + Link.LAST_WORD_OFFSET, scratch.getLong(Link.LAST_WORD_OFFSET));
+        return true;
     }
 
     @Override
     public boolean read(final long link, final LinkView into)
     {
-        final LinkChunk chunk = chunks.find(link / LinkChunk.LINKS);
+        final LinkChunk chunk = chunk(link);
         if (chunk == null)
         {
             return false;
         }
-        into.copy(chunk.buffer(), LinkChunk.offset(link));
-        return into.kind != 0; // zeros of a chunk that was begun ahead of a gap
+        return into.copy(chunk.buffer(), LinkChunk.offset(link));
     }
 
     /** Number of the first link that may be here. */
@@ -178,6 +204,20 @@ final class LinkLog implements LinkSource
         for (final LinkChunk chunk : chunks.all)
         {
             if (chunk != null && !chunk.isSound())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no link from one on is missing or damaged; where the writer appends. */
+    boolean isSound(final long from)
+    {
+        final LinkView link = new LinkView();
+        for (long number = from; number < next; number++)
+        {
+            if (!read(number, link))
             {
                 return false;
             }

@@ -6,7 +6,7 @@ interface LinkSource
     /**
      * Reads a link.
      *
-     * @return false when it is not here, or its place is damaged.
+     * @return false when it is not here, or damaged; then {@link LinkView#isDamaged} is set.
      */
     boolean read(long link, LinkView into);
 }

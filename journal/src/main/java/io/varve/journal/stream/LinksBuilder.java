@@ -104,6 +104,10 @@ final class LinksBuilder implements SegmentIndexBuilder
         out.putLong(count);
         out.putLong(0);
         out.putLong(0);
+        for (int i = 0; i < count; i++)
+        {
+            Link.seal(found, i * Link.LENGTH);
+        }
         out.putBytes(found, 0, count * Link.LENGTH);
         found = new ExpandableDirectByteBuffer(); // as large as the largest segment's links else, for ever
     }

@@ -83,8 +83,7 @@ public final class MappedStreams
                 }
                 chunks.put(number, chunk);
             }
-            into.copy(chunk.buffer(), LinkChunk.offset(link));
-            return into.kind != 0;
+            return into.copy(chunk.buffer(), LinkChunk.offset(link));
         }
 
         private LinkChunk open(final long number)

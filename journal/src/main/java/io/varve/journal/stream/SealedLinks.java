@@ -48,8 +48,24 @@ final class SealedLinks implements LinkSource
             {
                 return false;
             }
-            into.copy(body, offset);
+            if (!into.copy(body, offset))
+            {
+                file.distrust("a link is damaged: link=" + link);
+                return false;
+            }
             return true;
+        }
+
+        /** Whether no link is damaged. */
+        boolean isSound()
+        {
+            final LinkView link = new LinkView();
+            long number = first;
+            while (number < end && read(number, link))
+            {
+                number++;
+            }
+            return number == end;
         }
     }
 
@@ -81,6 +97,20 @@ final class SealedLinks implements LinkSource
                 .sorted(Comparator.comparingLong(Part::first)).toArray(Part[]::new);
         }
         return opened;
+    }
+
+    /** @return behind the newest link that has a file of a segment up to one. */
+    long endUpTo(final long segment)
+    {
+        for (long number = segment; number >= Math.max(0, segments.first()); number--)
+        {
+            final Part part = part(number);
+            if (part != null)
+            {
+                return part.end();
+            }
+        }
+        return 0;
     }
 
     /** @return the links of a file, or null when it cannot be used. */

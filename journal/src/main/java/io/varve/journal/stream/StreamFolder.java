@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** The folder {@code index/streams} of a data directory: the files {@code heads} and {@code links.0}, {@code links.1}, … */
 final class StreamFolder implements StreamStorage
 {
-    private static final String HEADS = "heads";
-    private static final String CHUNK_PREFIX = "links.";
+    static final String HEADS = "heads";
+    static final String CHUNK_PREFIX = "links.";
 
     private final Path folder;
 

@@ -73,8 +73,13 @@ final class StreamReader implements StreamLocator
     {
         final long number = link.previous;
         final long generation = link.generation;
+        link.isDamaged = false;
         if (!links.read(number, link))
         {
+            if (link.isDamaged)
+            {
+                onDamage.run();
+            }
             return false;
         }
         final boolean isSound = link.isOf(kind, id) && link.generation < generation && link.previous < number;

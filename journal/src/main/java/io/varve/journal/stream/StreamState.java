@@ -109,7 +109,7 @@ public final class StreamState implements DerivedState
         final SealedLinks.Part part = sealed.part(summary.segment());
         table.flush();
         if (part == null || part.first() != table.links().next() || !part.file().summary().equals(summary) ||
-            !part.file().checkAll())
+            !part.file().checkAll() || !part.isSound())
         {
             return false;
         }
@@ -185,20 +185,15 @@ public final class StreamState implements DerivedState
         final HeadsControl control = table.control();
         final boolean isWhole = control.isCleanAt(nextNumber - 1, chain) ? table.links().isSound() :
             control.isOfBoot(bootId) && control.epoch() >= highestEpoch;
-        return isWhole && isJoined() && table.undoAbove(nextNumber - 1, links) && endsAt(nextNumber - 1, links) &&
+        final long sealedEnd = sealed.endUpTo(lastSealed);
+        return isWhole && isJoined(sealedEnd) && table.links().isSound(sealedEnd) && table.undoAbove(nextNumber - 1, links) && endsAt(nextNumber - 1, links) &&
             fitsLastGeneration();
     }
 
     /** Whether links that have no file yet are all in the log of links. */
-    private boolean isJoined()
+    private boolean isJoined(final long sealedEnd)
     {
-        long segment = lastSealed;
-        SealedLinks.Part part = null;
-        while (segment >= segments.first() && segment >= 0 && (part = sealed.part(segment)) == null)
-        {
-            segment--;
-        }
-        return table.links().next() == 0 || table.links().first() <= (part == null ? 0 : part.end());
+        return table.links().next() == 0 || table.links().first() <= sealedEnd;
     }
 
     private boolean endsAt(final long generation, final LinkSource links)

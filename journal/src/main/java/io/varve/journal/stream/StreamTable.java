@@ -150,7 +150,10 @@ final class StreamTable
             final long lastVersion = nextVersion - 1;
             if (link != HeadBucket.NO_LINK && link >= generationLink)
             {
-                links.lastVersion(link, lastVersion);
+                if (!links.lastVersion(link, lastVersion))
+                {
+                    control.distrust();
+                }
             }
             else
             {

@@ -2,10 +2,12 @@ package io.varve.journal.stream;
 
 import io.varve.journal.stream.StreamModel.Stream;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,6 +139,119 @@ class StreamTableTest
         }
         assertTrue(locator.locate(0, false, 5, 3L * LinkChunk.LINKS, Long.MAX_VALUE, found));
         assertTrue(found.isEmpty());
+    }
+
+    @Test
+    void shouldTellEveryFlippedBitOfALink()
+    {
+        final int generations = 20;
+        for (int generation = 0; generation < generations; generation++)
+        {
+            assertTrue(table.begin(generation));
+            for (int id = 1; id <= 2; id++)
+            {
+                table.nextVersion(StreamKey.kind(0, false), id);
+                table.advance(generation + 1);
+            }
+            table.flush();
+        }
+        final LongArrayList found = new LongArrayList();
+        for (final long link : new long[]{0, 1, generations, 2 * generations - 2, 2 * generations - 1})
+        {
+            final long id = 1 + link % 2;
+            for (int bit = 0; bit < Link.LENGTH * Byte.SIZE; bit++)
+            {
+                final String context = "link=" + link + ", bit=" + bit;
+                final AtomicInteger told = new AtomicInteger();
+                final StreamLocator reader = new StreamReader(table.control(), table.links(), told::incrementAndGet);
+                flip(link, bit);
+                assertFalse(reader.locate(0, false, id, 0, Long.MAX_VALUE, found), context);
+                assertTrue(found.isEmpty(), context);
+                assertEquals(1, told.get(), context);
+                assertEquals(StreamLocator.UNKNOWN_VERSION, reader.lastVersion(0, false, id, 0), context);
+                assertTrue(reader.locate(0, false, 3 - id, 0, Long.MAX_VALUE, found), context);
+                assertEquals(generations, found.size(), context);
+                assertFalse(table.links().isSound(0), context);
+                flip(link, bit);
+                assertTrue(reader.locate(0, false, id, 0, Long.MAX_VALUE, found), context);
+            }
+        }
+        assertTrue(table.links().isSound(0));
+    }
+
+    @Test
+    void shouldNotMakeADamagedLinkGoodByChangingIt()
+    {
+        for (int bit = 0; bit < Link.LENGTH * Byte.SIZE; bit++)
+        {
+            final StreamTable damaged = create();
+            damaged.begin(0);
+            damaged.nextVersion(StreamKey.kind(0, false), 1);
+            damaged.advance(5);
+            damaged.flush();
+            damaged.nextVersion(StreamKey.kind(0, false), 2);
+            flip(damaged.links(), 0, bit);
+            damaged.nextVersion(StreamKey.kind(0, false), 1);
+            damaged.advance(9);
+            damaged.flush();
+
+            assertFalse(damaged.links().isSound(0), "bit=" + bit);
+            assertTrue(damaged.control().isDistrusted(), "bit=" + bit);
+        }
+    }
+
+    @Test
+    void shouldNotUndoByADamagedLink()
+    {
+        for (int bit = 0; bit < Link.LENGTH * Byte.SIZE; bit++)
+        {
+            final StreamTable damaged = create();
+            for (int generation = 0; generation < 3; generation++)
+            {
+                damaged.begin(generation);
+                damaged.nextVersion(StreamKey.kind(0, false), 1);
+                damaged.advance(generation + 1);
+                damaged.flush();
+            }
+            flip(damaged.links(), 2, bit);
+            assertFalse(damaged.undoAbove(0, damaged.links()), "bit=" + bit);
+        }
+    }
+
+    private void flip(final long link, final int bit)
+    {
+        flip(table.links(), link, bit);
+    }
+
+    private static void flip(final LinkLog links, final long link, final int bit)
+    {
+        final UnsafeBuffer buffer = links.chunk(link).buffer();
+        final int offset = LinkChunk.offset(link) + bit / Byte.SIZE;
+        buffer.putByte(offset, (byte)(buffer.getByte(offset) ^ 1 << bit % Byte.SIZE));
+    }
+
+    @Test
+    void shouldKeepGenerationsAndLinksOf47Bits()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(2 * Link.LENGTH));
+        final LinkView view = new LinkView();
+        final long[] numbers = {0, 1, 0xFFFF, 0x1_0000, 0xFFFF_FFFFL, 0x1_0000_0000L, (1L << 47) - 1};
+        for (final long generation : numbers)
+        {
+            for (final long previous : numbers)
+            {
+                for (final long none : new long[]{previous, Link.NONE})
+                {
+                    Link.put(buffer, Link.LENGTH, -1, Long.MIN_VALUE, generation, none, MAX_VERSION);
+                    Link.seal(buffer, Link.LENGTH);
+                    assertTrue(view.copy(buffer, Link.LENGTH));
+                    assertTrue(view.isOf(-1, Long.MIN_VALUE));
+                    assertEquals(List.of(generation, none, MAX_VERSION), List.of(view.generation, view.previous, view.lastVersion));
+                }
+            }
+        }
+        assertFalse(view.copy(buffer, 0));
+        assertFalse(view.isDamaged);
     }
 
     @Test
