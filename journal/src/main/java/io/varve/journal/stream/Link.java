@@ -16,8 +16,8 @@ import org.agrona.MutableDirectBuffer;
  *   28  u32  CRC-32C of bytes 0 to 28
  * </pre>
  *
- * <p>The last version is all that ever changes, and it stands with the checksum in one word of 8 bytes, which is stored at once: a link
- * that counts is whole at any moment.
+ * <p>The last version is all that ever changes, and it stands with the checksum in one word of 8 bytes, which is stored at once: a
+ * link that counts is whole at any moment.
  */
 final class Link
 {

@@ -186,8 +186,8 @@ public final class StreamState implements DerivedState
         final boolean isWhole = control.isCleanAt(nextNumber - 1, chain) ? table.links().isSound() :
             control.isOfBoot(bootId) && control.epoch() >= highestEpoch;
         final long sealedEnd = sealed.endUpTo(lastSealed);
-        return isWhole && isJoined(sealedEnd) && table.links().isSound(sealedEnd) && table.undoAbove(nextNumber - 1, links) && endsAt(nextNumber - 1, links) &&
-            fitsLastGeneration();
+        return isWhole && isJoined(sealedEnd) && table.links().isSound(sealedEnd) && table.undoAbove(nextNumber - 1, links) &&
+            endsAt(nextNumber - 1, links) && fitsLastGeneration();
     }
 
     /** Whether links that have no file yet are all in the log of links. */
