@@ -37,7 +37,7 @@ public final class RestartChild
         final long streams = Long.parseLong(args[4]);
         try (EmbeddedEventStore store = EmbeddedEventStore.open(context))
         {
-            System.err.println(store.recovery());
+            System.err.println(store.recovery() + " " + store.recovery().phases());
             say("ready " + store.recovery().readySeconds() + " " + store.recovery().events());
             Arrays.fill(bytes, (byte)'x');
             write(store, new UnsafeBuffer(bytes), store.recovery().events(), events, streams);
