@@ -1,6 +1,7 @@
 package io.varve.tools.torture.suite;
 
 import io.varve.codec.checksum.Crc;
+import io.varve.codec.generation.GenerationLayout;
 import io.varve.tools.torture.damage.DamagedFile;
 import io.varve.tools.torture.damage.GenerationMap.Place;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -9,11 +10,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A generation with other data that is valid by itself, as one of another history at the same place would be. */
+/**
+ * A generation with other data that is valid by itself, its events too, as one of another history at the same place would be: only
+ * its chain tells.
+ */
 final class Rewritten
 {
     private static final int CRC_OFFSET = 4;
     private static final int CHECKED_OFFSET = 8;
+    private static final int DATA_OFFSET_OFFSET = 120;
 
     private Rewritten()
     {
@@ -25,8 +30,20 @@ final class Rewritten
         bytes[bytes.length - 1] ^= 1;
         final ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN);
         direct.put(bytes);
+        restampLastEvent(direct);
         direct.putInt(CRC_OFFSET, Crc.crc32c(new UnsafeBuffer(direct), CHECKED_OFFSET, bytes.length - CHECKED_OFFSET));
         direct.get(0, bytes);
         file.put(place.offset(), bytes);
+    }
+
+    /** The header of the last event stands right ahead of all data, its data at the end. */
+    private static void restampLastEvent(final ByteBuffer generation)
+    {
+        final int header = generation.getInt(DATA_OFFSET_OFFSET) - GenerationLayout.EVENT_LENGTH;
+        final int length = generation.getShort(header) & 0xFFFF;
+        final ByteBuffer checked = ByteBuffer.allocateDirect(Integer.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
+        checked.putInt(generation.getInt(header));
+        checked.put(generation.slice(generation.capacity() - length, length));
+        generation.putInt(header + Integer.BYTES, Crc.crc32c(new UnsafeBuffer(checked), 0, checked.capacity()));
     }
 }
