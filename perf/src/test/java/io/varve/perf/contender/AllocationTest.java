@@ -26,10 +26,10 @@ class AllocationTest
     private static final int WINDOWS = 15;
 
     /**
-     * What rolls may leave to the thread that rolls, spread over the events of a segment: Chronicle makes its wires anew, some
-     * 7 KB for 670,000 events, and the links of streams get another chunk of their file now and then; few windows show it.
+     * What a roll may leave to the thread that rolls, spread over the events of a segment: Chronicle makes its wires anew, some 7 KB
+     * for 670,000 events, which no window between rolls shows.
      */
-    private static final double MAX_BYTES_AN_EVENT_WITH_ROLLS = 0.03;
+    private static final double MAX_BYTES_AN_EVENT_WITH_ROLLS = 0.02;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final ScratchDirectory scratch = ScratchDirectory.create(null);
