@@ -20,7 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class HouseTest
 {
     private static final int MAX_COLUMNS = 132;
-    private static final List<String> MODULES = List.of("codec", "api", "ring", "journal", "tools", "perf");
+    private static final List<String> MODULES = List.of(
+        "codec", "api", "client", "ring", "journal", "replication", "tools", "perf");
 
     private final JavaClasses house = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -39,7 +40,13 @@ class HouseTest
             .should().dependOnClassesThat().resideInAnyPackage(
                 "io.varve.api..", "io.varve.journal..", "io.varve.tools..").check(house);
         noClasses().that().resideInAPackage("io.varve.journal..")
-            .should().dependOnClassesThat().resideInAPackage("io.varve.tools..").check(house);
+            .should().dependOnClassesThat().resideInAnyPackage(
+                "io.varve.client..", "io.varve.replication..", "io.varve.tools..").check(house);
+        noClasses().that().resideInAPackage("io.varve.client..")
+            .should().dependOnClassesThat().resideInAnyPackage(
+                "io.varve.ring..", "io.varve.journal..", "io.varve.replication..", "io.varve.tools..").check(house);
+        noClasses().that().resideInAPackage("io.varve.replication..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.varve.client..", "io.varve.tools..").check(house);
     }
 
     @Test
