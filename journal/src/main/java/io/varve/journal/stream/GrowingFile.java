@@ -68,12 +68,18 @@ final class GrowingFile extends GrowingMemory
     @Override
     UnsafeBuffer allocate(final long offset, final int lengthBytes) throws IOException
     {
+        final boolean isNew = isWritable && channel.size() <= offset;
         if (isWritable)
         {
             writeZeros(offset, lengthBytes);
         }
-        return new UnsafeBuffer(
+        final UnsafeBuffer block = new UnsafeBuffer(
             channel.map(isWritable ? MapMode.READ_WRITE : MapMode.READ_ONLY, offset, lengthBytes));
+        if (isNew)
+        {
+            MappedPages.touch(block);
+        }
+        return block;
     }
 
     private void writeZeros(final long offset, final int lengthBytes) throws IOException

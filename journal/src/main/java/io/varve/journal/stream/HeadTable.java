@@ -105,10 +105,25 @@ final class HeadTable
         return memory.length() / HeadPage.LENGTH - 1 - control.pages();
     }
 
-    /** Adds a block of pages; by any one thread. */
-    void grow() throws IOException
+    /** Pages that are part of the table. */
+    long pages()
     {
-        memory.grow();
+        return control.pages();
+    }
+
+    /** Adds blocks of pages until so many are spare; by any thread. */
+    void grow(final long spare) throws IOException
+    {
+        if (sparePages() < spare)
+        {
+            synchronized (memory)
+            {
+                while (sparePages() < spare)
+                {
+                    memory.grow();
+                }
+            }
+        }
     }
 
     /** Loads the cache line that a search will need. */

@@ -89,16 +89,16 @@ final class LinkLog implements LinkSource
         chunks = new Chunks(first, all);
     }
 
-    /** Links that can be appended before another chunk is needed. */
-    long room()
+    /** Links that can be appended from one on before another chunk is needed. */
+    long roomFrom(final long link)
     {
         final Chunks now = chunks;
-        long number = next / LinkChunk.LINKS;
+        long number = link / LinkChunk.LINKS;
         while (now.find(number) != null)
         {
             number++;
         }
-        return Math.max(0, number * LinkChunk.LINKS - next);
+        return Math.max(0, number * LinkChunk.LINKS - link);
     }
 
     /** Adds the next chunk that is missing; any one thread. */

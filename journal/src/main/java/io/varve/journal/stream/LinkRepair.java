@@ -153,10 +153,7 @@ final class LinkRepair
 
     private static void put(final HeadTable table, final MutableDirectBuffer links, final int index) throws IOException
     {
-        while (table.sparePages() < StreamTable.MAX_GENERATION_PAGES)
-        {
-            table.grow();
-        }
+        table.grow(StreamTable.MAX_GENERATION_PAGES);
         table.put(Link.kind(links, index * Link.LENGTH), Link.id(links, index * Link.LENGTH), index, 0);
     }
 }

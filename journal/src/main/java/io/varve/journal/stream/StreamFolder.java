@@ -109,7 +109,9 @@ final class StreamFolder implements StreamStorage
         try (FileChannel channel = DurableFiles.open(chunk(number)))
         {
             DurableFiles.writeFully(channel, ByteBuffer.allocateDirect(LinkChunk.LENGTH), 0);
-            return new UnsafeBuffer(channel.map(MapMode.READ_WRITE, 0, LinkChunk.LENGTH));
+            final UnsafeBuffer chunk = new UnsafeBuffer(channel.map(MapMode.READ_WRITE, 0, LinkChunk.LENGTH));
+            MappedPages.touch(chunk);
+            return chunk;
         }
     }
 

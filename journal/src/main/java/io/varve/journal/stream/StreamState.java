@@ -250,6 +250,7 @@ public final class StreamState implements DerivedState
     public Streams open(final long epoch)
     {
         table.control().open(bootId, epoch);
+        table.growAhead();
         return new Streams(table, sealed, bootId, epoch);
     }
 
@@ -258,7 +259,7 @@ public final class StreamState implements DerivedState
     {
         if (table != null)
         {
-            table.control().memory().close();
+            table.release();
             table = null;
         }
     }

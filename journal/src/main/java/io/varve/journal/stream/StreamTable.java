@@ -23,6 +23,9 @@ final class StreamTable
     private final HeadsControl control;
     private final HeadTable heads;
     private final LinkLog links;
+
+    /** Makes room ahead; null before it is started. */
+    private StreamGrowth growth;
     private long streams;
 
     private long generation;
@@ -46,6 +49,23 @@ final class StreamTable
         this.links = links;
         this.streams = streams;
         generationLink = links.next();
+    }
+
+    /** Has room made by a thread of its own from now on, until {@link #release}. */
+    void growAhead()
+    {
+        growth = new StreamGrowth(links, heads).start();
+    }
+
+    /** Gives the files back. */
+    void release()
+    {
+        if (growth != null)
+        {
+            growth.close();
+            growth = null;
+        }
+        control.memory().close();
     }
 
     HeadsControl control()
@@ -97,11 +117,15 @@ final class StreamTable
     {
         try
         {
-            while (links.room() < MAX_GENERATION_LINKS)
+            while (links.roomFrom(links.next()) < MAX_GENERATION_LINKS)
             {
                 links.grow(links.next());
             }
             growHeads();
+            if (growth != null)
+            {
+                growth.look(links.next());
+            }
             return true;
         }
         catch (final IOException e)
@@ -112,10 +136,7 @@ final class StreamTable
 
     private void growHeads() throws IOException
     {
-        while (heads.sparePages() < MAX_GENERATION_PAGES)
-        {
-            heads.grow();
-        }
+        heads.grow(MAX_GENERATION_PAGES);
     }
 
     /** Version that the next event of a stream gets; 0 without events. */

@@ -121,6 +121,6 @@ public final class Streams
     /** Gives the files back as they are: the next start takes the table back to the end of the log. */
     public void release()
     {
-        table.control().memory().close();
+        table.release();
     }
 }
