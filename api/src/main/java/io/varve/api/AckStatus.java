@@ -31,7 +31,16 @@ public enum AckStatus
     FENCED,
 
     /** Writing has ended; the batch was not acknowledged and will not be. */
-    WRITING_ENDED;
+    WRITING_ENDED,
+
+    /** By a bound of the node that the store is connected to; nothing was written. {@link Publisher#await} says which. */
+    REFUSED,
+
+    /**
+     * The connection to the node was lost before the answer came, and the publisher has no name under which to ask: the batch may or
+     * may not be written. It is never sent again by itself.
+     */
+    OUTCOME_UNKNOWN;
 
     /** Whether the batch is in the log, by this publish or an earlier one. */
     public boolean isWritten()

@@ -14,9 +14,11 @@ public interface EventStore extends LogReader
      * Opens a store.
      *
      * @param connection {@code fs:///path} for a data directory of this machine, created when it is missing or empty;
-     *                   {@code mem://} for one in memory that ends when it is closed.
+     *                   {@code mem://} for one in memory that ends when it is closed; {@code aeron:ipc} or {@code
+     *                   aeron:udp?endpoint=host:port} for a node, with the client on the class path.
      * @throws IllegalArgumentException for any other text.
-     * @throws EventLogException        with {@link ErrorCode#LOCKED}, {@link ErrorCode#NOT_A_STORE},
+     * @throws EventLogException        with {@link ErrorCode#UNREACHABLE}, {@link ErrorCode#UNAUTHENTICATED}, {@link
+     *                                  ErrorCode#LIMIT_REACHED}, {@link ErrorCode#LOCKED}, {@link ErrorCode#NOT_A_STORE},
      *                                  {@link ErrorCode#NEWER_FORMAT}, {@link ErrorCode#READ_ONLY}, {@link ErrorCode#CORRUPT},
      *                                  {@link ErrorCode#DISK_FULL} or {@link ErrorCode#IO_ERROR}.
      */

@@ -72,6 +72,30 @@ public enum ErrorCode
     /** A token does not fit the journal. */
     HISTORY_DIFFERS,
 
+    /**
+     * The node that a store is connected to, or its media driver, could not be reached within the time allowed; nothing was sent, or
+     * what was asked had no effect.
+     */
+    UNREACHABLE,
+
+    /**
+     * The connection to the node was lost before the answer came: the batch may or may not be written. A named producer would have
+     * sent it again under its number.
+     */
+    OUTCOME_UNKNOWN,
+
+    /** The node does not take this client: the secret is wrong or missing. */
+    UNAUTHENTICATED,
+
+    /** The node holds as much for this client, or for all, as its limits allow; the message names the limit. */
+    LIMIT_REACHED,
+
+    /** The other side does not speak this protocol, or broke it. */
+    PROTOCOL,
+
+    /** Another holds the named cursor. */
+    CURSOR_TAKEN,
+
     /** The store, cursor or publisher was closed. */
     CLOSED
 }

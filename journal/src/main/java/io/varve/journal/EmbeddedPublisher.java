@@ -82,6 +82,12 @@ class EmbeddedPublisher implements Publisher
         unanswered = new Unanswered(window);
     }
 
+    /** What the ring's code of an outcome means. */
+    static AckStatus statusOf(final int outcome)
+    {
+        return STATUS_BY_OUTCOME[outcome];
+    }
+
     final RecordPublisher records()
     {
         return records;

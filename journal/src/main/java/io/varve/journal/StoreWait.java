@@ -1,11 +1,10 @@
 package io.varve.journal;
 
+import io.varve.api.AckStatus;
 import io.varve.api.Durability;
-import io.varve.api.ExpectedVersion;
+import io.varve.api.refusal.BatchRefusal;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
-import io.varve.codec.Limits;
-import io.varve.ring.Outcome;
 import io.varve.ring.PublishRing;
 import io.varve.ring.RecordPublisher;
 
@@ -206,27 +205,9 @@ final class StoreWait
         final String producer,
         final long sequence)
     {
-        final String stream = instance == null ? "" : "stream=" + instance.address() + ": ";
-        final String who = "producer=\"" + producer + "\", sequence=" + sequence;
-        return switch (outcome)
-        {
-            case Outcome.WRONG_EXPECTED_VERSION -> new EventLogException(ErrorCode.WRONG_EXPECTED_VERSION,
-                stream + "expected version " + ExpectedVersion.text(expectedVersion) + ", current " +
-                    (lastVersion < 0 ? "none" : Long.toString(lastVersion)));
-            case Outcome.DISK_FULL -> new EventLogException(ErrorCode.DISK_FULL, stream + "no room on the disk: place=" +
-                journal.place() + "; nothing was written; free some space, writing resumes by itself");
-            case Outcome.STREAM_FULL -> new EventLogException(ErrorCode.LOG_FULL,
-                stream + "no version is left in the stream: last=" +
-                lastVersion + "; nothing was written");
-            case Outcome.SEQUENCE_GAP -> new EventLogException(ErrorCode.SEQUENCE_GAP,
-                "a batch ahead of this one is missing: " + who + "; nothing was written; send the missing ones first");
-            case Outcome.OUTCOME_TOO_OLD -> new EventLogException(ErrorCode.OUTCOME_TOO_OLD,
-                "this batch is too far back to know whether it was written: " + who + ", remembered=" +
-                Limits.PRODUCER_WINDOW + "; nothing was written now");
-            case Outcome.FENCED -> new EventLogException(ErrorCode.FENCED,
-                "a later session of this producer has taken over: " + who + "; nothing was written");
-            default -> new EventLogException(ErrorCode.WRITING_ENDED, stream + "writing has ended after a failure: place=" +
-                journal.place() + ", reason=" + journal.sink().failure() + "; restart");
-        };
+        final AckStatus status = EmbeddedPublisher.statusOf(outcome);
+        return new BatchRefusal(
+            instance == null ? null : instance.address(), expectedVersion, lastVersion, producer, sequence, journal.place())
+            .toException(status, status == AckStatus.WRITING_ENDED ? journal.sink().failure() : null);
     }
 }
