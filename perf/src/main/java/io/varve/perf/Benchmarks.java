@@ -1,10 +1,8 @@
 package io.varve.perf;
 
-import io.varve.perf.compare.Comparison;
-import io.varve.perf.durable.DurableBenchmark;
+import io.varve.perf.bench.Bench;
 import io.varve.perf.jvm.JvmFlags;
 import io.varve.perf.restart.RestartBenchmark;
-import io.varve.perf.streams.StreamsBenchmark;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the benchmarks: {@code compare}, {@code streams}, {@code durable} or {@code restart} and their options, or whatever JMH
- * takes.
+ * Runs the benchmarks: {@code bench} or {@code restart} and their options, or whatever JMH takes.
  *
  * <p>JMH's forks do not inherit what the jar's manifest opens, so they are told by flags; what a benchmark allocates is
  * always shown, and one that finds a wrong result fails the run.
@@ -31,17 +28,9 @@ public final class Benchmarks
     /** Ends with 0 when everything ran and every result was right. */
     public static void main(final String[] args) throws IOException
     {
-        if (args.length > 0 && args[0].equals("compare"))
+        if (args.length > 0 && args[0].equals("bench"))
         {
-            System.exit(Comparison.run(Arrays.copyOfRange(args, 1, args.length)));
-        }
-        if (args.length > 0 && args[0].equals("streams"))
-        {
-            System.exit(StreamsBenchmark.run(Arrays.copyOfRange(args, 1, args.length)));
-        }
-        if (args.length > 0 && args[0].equals("durable"))
-        {
-            System.exit(DurableBenchmark.run(Arrays.copyOfRange(args, 1, args.length)));
+            System.exit(Bench.run(Arrays.copyOfRange(args, 1, args.length)));
         }
         if (args.length > 0 && args[0].equals("restart"))
         {

@@ -1,71 +1,58 @@
 package io.varve.perf.contender;
 
-import io.varve.perf.report.Figure;
-import io.varve.perf.report.Samples;
+import io.varve.perf.jvm.ScratchDirectory;
 
 import java.nio.file.Path;
 
-/** A log that takes part. */
-public enum Contender
+/** A log that takes part; made anew by its class's name in the process that works with it. */
+public interface Contender
 {
-    /** The embedded store with its default settings; an event is a batch of its own. */
-    VARVE("Varve")
-    {
-        @Override
-        public EventWriter openWriter(final Path directory, final int instances)
-        {
-            return new VarveWriter(directory, instances);
-        }
-
-        @Override
-        public EventReader openReader(final Path directory)
-        {
-            return new VarveReader(directory);
-        }
-    },
-
-    /** Chronicle Queue as it comes: default roll cycle and block size, one appender, one document an event. */
-    CHRONICLE_QUEUE("Chronicle Queue")
-    {
-        @Override
-        public EventWriter openWriter(final Path directory, final int instances)
-        {
-            return new ChronicleQueueWriter(directory);
-        }
-
-        @Override
-        public EventReader openReader(final Path directory)
-        {
-            return new ChronicleQueueReader(directory);
-        }
-    };
-
-    private final String title;
-
-    Contender(final String title)
-    {
-        this.title = title;
-    }
-
     /** Its name for people. */
-    public String title()
-    {
-        return title;
-    }
+    String title();
 
-    /** Its rounds of a figure. */
-    public Samples samplesOf(final Figure figure)
-    {
-        return this == VARVE ? figure.varve() : figure.peer();
-    }
+    /** How it is set, for people. */
+    String settings();
+
+    /** The version that runs. */
+    String version();
 
     /**
      * Opens a fresh log for writing.
      *
-     * @param instances streams that events are spread over at random; a log without streams ignores it.
+     * @param place where it is: a directory, or of a log that has a server what that made known.
      */
-    public abstract EventWriter openWriter(Path directory, int instances);
+    EventWriter openWriter(String place, Shape shape);
 
-    /** Opens a log for reading from its start, while it is written or after. */
-    public abstract EventReader openReader(Path directory);
+    /** Opens a log for reading from its start, while it is written or after, as one that follows it does. */
+    EventReader openReader(String place, Shape shape);
+
+    /** Opens a log that is written no more, to read all of it. */
+    default EventReader openScan(final String place, final Shape shape)
+    {
+        return openReader(place, shape);
+    }
+
+    /** Deletes a log that is closed. */
+    default void delete(final String place)
+    {
+        ScratchDirectory.delete(Path.of(place));
+    }
+
+    /** Takes away what a process that was killed has left of logs whose places begin so, outside of scratch directories. */
+    default void sweep(final String place)
+    {
+    }
+
+    /** Makes the one of a class. */
+    static Contender ofClass(final String name)
+    {
+        try
+        {
+            return (Contender)Class.forName(name).getConstructor().newInstance();
+        }
+        catch (final ReflectiveOperationException e)
+        {
+            throw new IllegalArgumentException("no such contender: " + name, e);
+        }
+    }
 }

@@ -3,17 +3,18 @@ package io.varve.perf.contender;
 import io.varve.api.AckHandler;
 import io.varve.api.AckStatus;
 import io.varve.api.Aggregate;
+import io.varve.api.BatchClaim;
 import io.varve.api.Durability;
 import io.varve.api.EventStore;
 import io.varve.api.EventType;
+import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import org.agrona.DirectBuffer;
 
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * Publishes each event as a batch of its own and checks every ack.
+ * Publishes batches and checks every ack.
  *
  * <p>Instances are named by their numbers: a heap full of kept ones would measure its own cache misses.
  */
@@ -27,26 +28,39 @@ public final class VarveWriter implements EventWriter
     private final SplittableRandom random = new SplittableRandom(1);
     private final EventStore store;
     private final Aggregate aggregate;
-    private final int instances;
+    private final Instance only;
+    private final Shape shape;
     private final EventType type;
     private final Publisher publisher;
+    private BatchClaim batch;
+    private int inBatch;
     private long published;
     private long acked;
 
-    /** Opens a store with its default settings. */
-    public VarveWriter(final Path directory, final int instances)
+    /**
+     * Connects to a store with default settings.
+     *
+     * @param channel as {@link EventStore#connect} takes it.
+     */
+    public VarveWriter(final String channel, final Shape shape)
     {
-        store = EventStore.connect("fs://" + directory.toAbsolutePath());
+        store = EventStore.connect(channel);
         aggregate = store.domain("bench").aggregate("thing");
+        only = aggregate.instance(ONLY);
         type = store.domain("bench").type("written");
-        this.instances = instances;
+        this.shape = shape;
         publisher = store.publisher();
     }
 
     @Override
     public void append(final DirectBuffer event)
     {
-        final long id = instances == 1 ? ONLY : number(random.nextInt(instances));
+        if (shape.batch() > 1)
+        {
+            appendToBatch(event);
+            return;
+        }
+        final long id = shape.instances() == 1 ? ONLY : number(random.nextInt(shape.instances()));
         while (publisher.tryPublish(aggregate, id, type, event, 0, event.capacity()) < 0)
         {
             if (publisher.poll(acks, Integer.MAX_VALUE) == 0)
@@ -54,6 +68,27 @@ public final class VarveWriter implements EventWriter
                 Thread.onSpinWait();
             }
         }
+        onPublished();
+    }
+
+    private void appendToBatch(final DirectBuffer event)
+    {
+        if (inBatch == 0)
+        {
+            batch = publisher.claim(only, shape.batch(), shape.batch() * shape.length());
+        }
+        batch.event(type, event.capacity()).putBytes(0, event, 0, event.capacity());
+        if (++inBatch == shape.batch())
+        {
+            batch.commit();
+            batch.close();
+            inBatch = 0;
+            onPublished();
+        }
+    }
+
+    private void onPublished()
+    {
         if (++published % POLL_EVERY == 0)
         {
             publisher.poll(acks, Integer.MAX_VALUE);
@@ -68,10 +103,10 @@ public final class VarveWriter implements EventWriter
 
     private void onAck(final long ticket, final AckStatus status, final long position, final long version)
     {
-        if (status != AckStatus.ADMITTED || position != acked)
+        if (status != AckStatus.ADMITTED || position != acked * shape.batch())
         {
             throw new IllegalStateException("ack is not the next one: status=" + status + ", position=" + position +
-                ", expected=" + acked);
+                ", expected=" + acked * shape.batch());
         }
         acked++;
     }
@@ -90,6 +125,10 @@ public final class VarveWriter implements EventWriter
     @Override
     public void close()
     {
+        if (inBatch > 0)
+        {
+            batch.close();
+        }
         publisher.close();
         store.close();
     }

@@ -2,8 +2,9 @@ package io.varve.perf.journal;
 
 import io.varve.perf.contender.EventReader;
 import io.varve.perf.contender.EventWriter;
+import io.varve.perf.contender.Shape;
+import io.varve.perf.contender.VarveContender;
 import io.varve.perf.contender.VarveReader;
-import io.varve.perf.contender.VarveWriter;
 import io.varve.perf.jvm.ScratchDirectory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -57,7 +58,7 @@ public class AppendBenchmark
     {
         scratch = ScratchDirectory.create(null);
         directory = scratch.fresh();
-        writer = new VarveWriter(directory, 1);
+        writer = new VarveContender().openWriter(directory.toString(), Shape.single(length));
         event = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
         published = 0;
     }

@@ -6,7 +6,8 @@ import io.varve.api.Query;
 import io.varve.journal.DataDirectory;
 import io.varve.perf.contender.EventPattern;
 import io.varve.perf.contender.EventWriter;
-import io.varve.perf.contender.VarveWriter;
+import io.varve.perf.contender.Shape;
+import io.varve.perf.contender.VarveContender;
 import io.varve.perf.jvm.ScratchDirectory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 public class SequentialReadBenchmark
 {
     private static final int READ = 10_000;
+    private static final Shape SHAPE = Shape.single(64);
 
     /** Events in the journal; walked over and over, so it is in the page cache. */
     @Param("2000000")
@@ -59,8 +61,8 @@ public class SequentialReadBenchmark
 
     private void write(final Path directory)
     {
-        final UnsafeBuffer event = EventPattern.buffer();
-        try (EventWriter writer = new VarveWriter(directory, 1))
+        final UnsafeBuffer event = EventPattern.buffer(SHAPE.length());
+        try (EventWriter writer = new VarveContender().openWriter(directory.toString(), SHAPE))
         {
             for (int i = 0; i < events; i++)
             {

@@ -1,6 +1,7 @@
 package io.varve.perf.jvm;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +30,25 @@ public final class ChildJvm implements AutoCloseable
     public static ChildJvm start(final Class<?> main, final List<String> jvmArguments, final List<String> arguments)
         throws IOException
     {
+        return start(main, jvmArguments, arguments, List.of());
+    }
+
+    /**
+     * Starts a main class. It ends with us.
+     *
+     * @param path more of the class path, behind ours.
+     */
+    public static ChildJvm start(
+        final Class<?> main, final List<String> jvmArguments, final List<String> arguments, final List<Path> path)
+        throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmFlags.ofChild());
         command.addAll(jvmArguments);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        final StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+        path.forEach(part -> classPath.append(File.pathSeparatorChar).append(part));
+        command.addAll(List.of("-cp", classPath.toString(), main.getName()));
         command.addAll(arguments);
         final Process started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         final ChildJvm child = new ChildJvm(main.getSimpleName(), started);

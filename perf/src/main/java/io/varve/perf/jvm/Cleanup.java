@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What must not outlive this JVM, the last first: one hook, so that files go after the processes that hold them. */
-final class Cleanup
+public final class Cleanup
 {
     private static final Deque<Runnable> ACTIONS = new ArrayDeque<>();
 
@@ -17,7 +17,8 @@ final class Cleanup
     {
     }
 
-    static void atExit(final Runnable action)
+    /** Runs an action when this JVM ends. */
+    public static void atExit(final Runnable action)
     {
         synchronized (ACTIONS)
         {

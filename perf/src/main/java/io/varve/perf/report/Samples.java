@@ -7,12 +7,29 @@ public final class Samples
 {
     private double[] values = new double[0];
 
+    /** Of values that are there already. */
+    public static Samples of(final double... values)
+    {
+        final Samples samples = new Samples();
+        for (final double value : values)
+        {
+            samples.add(value);
+        }
+        return samples;
+    }
+
     /** One more round. */
     public void add(final double value)
     {
         values = Arrays.copyOf(values, values.length + 1);
         values[values.length - 1] = value;
         Arrays.sort(values);
+    }
+
+    /** Whether there was no round. */
+    public boolean isEmpty()
+    {
+        return values.length == 0;
     }
 
     /** The middle one, or between the two. */
@@ -32,5 +49,11 @@ public final class Samples
     public double max()
     {
         return values[values.length - 1];
+    }
+
+    /** All of them together. */
+    public Spread spread()
+    {
+        return new Spread(median(), min(), max());
     }
 }

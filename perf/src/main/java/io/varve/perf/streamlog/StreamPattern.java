@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class StreamPattern
 {
     /** Bytes of an event. */
-    public static final int LENGTH = EventPattern.LENGTH;
+    public static final int LENGTH = 64;
 
     private static final int VERSION_BITS = 16;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -39,6 +39,6 @@ public final class StreamPattern
      */
     public static void check(final DirectBuffer event, final long stream, final long version)
     {
-        EventPattern.check(event, number(stream, version));
+        EventPattern.check(event, LENGTH, number(stream, version));
     }
 }

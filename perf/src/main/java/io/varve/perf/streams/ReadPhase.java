@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 /**
  * Opens what was written, in a JVM of its own, and reads whole streams at random.
  *
- * <p>Answers {@code ready NS}, then for each round {@code get P50 P99 MAX} and, of a store that has it, {@code walk P50 P99 MAX},
- * ns. Told {@code write}, it writes further streams until it is killed and answers {@code written STREAMS} now and then; told
+ * <p>Answers {@code ready NS}. Told {@code get SEED GETS}, or {@code walk SEED GETS}, it reads so many and answers {@code read P50 P99
+ * MAX}, ns; told {@code write}, it writes further streams until it is killed and answers {@code written STREAMS} now and then; told
  * {@code check STREAMS}, it reads that many further streams and answers {@code checked}; told {@code end}, it closes.
  */
 final class ReadPhase
@@ -46,15 +46,9 @@ final class ReadPhase
     }
 
     /** Arguments of the child. */
-    static List<String> arguments(
-        final StreamContender contender,
-        final Path directory,
-        final StreamsOptions options,
-        final int gets,
-        final int rounds)
+    static List<String> arguments(final StreamContender contender, final Path directory, final StreamsWork work)
     {
-        return List.of(contender.name(), directory.toString(), Long.toString(options.instances()),
-            Integer.toString(options.events()), Integer.toString(gets), Integer.toString(rounds));
+        return List.of(contender.name(), directory.toString(), Long.toString(work.instances()), Integer.toString(work.events()));
     }
 
     /** With the {@link #arguments}. */
@@ -64,19 +58,8 @@ final class ReadPhase
         final long startNs = System.nanoTime();
         final StreamLog log = contender.open(Path.of(args[1]));
         System.out.println("ready " + (System.nanoTime() - startNs));
-        final ReadPhase phase = new ReadPhase(log, Long.parseLong(args[2]), Integer.parseInt(args[3]));
-        final int gets = Integer.parseInt(args[4]);
-        final int rounds = Integer.parseInt(args[5]);
-        phase.round(-1, gets, false);
-        for (int round = 0; round < rounds; round++)
-        {
-            phase.say("get", phase.round(round, gets, false));
-            if (contender == StreamContender.VARVE)
-            {
-                phase.say("walk", phase.round(round, gets, true));
-            }
-        }
-        phase.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+        new ReadPhase(log, Long.parseLong(args[2]), Integer.parseInt(args[3]))
+            .obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
 
     private Histogram round(final int seed, final int gets, final boolean isWalk)
@@ -116,28 +99,35 @@ final class ReadPhase
         nextVersion++;
     }
 
-    private void say(final String word, final Histogram round)
-    {
-        System.out.println(word + ' ' + round.getValueAtPercentile(50) + ' ' + round.getValueAtPercentile(99) + ' ' +
-            round.getMaxValue());
-    }
-
     private void obey(final BufferedReader orders) throws IOException
     {
         for (String order = orders.readLine(); order != null && !order.equals("end"); order = orders.readLine())
         {
-            if (order.equals("write"))
+            final String[] words = order.split(" ");
+            switch (words[0])
             {
-                writeUntilKilled();
+                case "get", "walk" ->
+                {
+                    final Histogram round =
+                        round(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[0].equals("walk"));
+                    System.out.println("read " + round.getValueAtPercentile(50) + ' ' + round.getValueAtPercentile(99) + ' ' +
+                        round.getMaxValue());
+                }
+                case "write" -> writeUntilKilled();
+                case "check" -> checkFurther(Long.parseLong(words[1]));
+                default -> throw new IllegalArgumentException("no such order: " + order);
             }
-            final long further = Long.parseLong(order.substring(order.indexOf(' ') + 1));
-            for (long stream = streams; stream < streams + further; stream++)
-            {
-                read(stream, false);
-            }
-            System.out.println("checked");
         }
         log.close();
+    }
+
+    private void checkFurther(final long further)
+    {
+        for (long stream = streams; stream < streams + further; stream++)
+        {
+            read(stream, false);
+        }
+        System.out.println("checked");
     }
 
     private void writeUntilKilled()

@@ -1,14 +1,15 @@
 package io.varve.perf.streams;
 
-import io.varve.perf.report.Figure;
-import io.varve.perf.report.Measurement;
-import io.varve.perf.report.Samples;
+import io.varve.perf.harness.Turns;
+import io.varve.perf.report.Better;
+import io.varve.perf.report.Row;
+import io.varve.perf.report.Spread;
 import io.varve.perf.streamlog.StreamContender;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run gave, as lines of the report, with what is wanted of them. */
+/** What the sides of a layout gave, as rows, with what is wanted of them. */
 final class StreamsFigures
 {
     private static final String SUITE = "streams";
@@ -20,94 +21,97 @@ final class StreamsFigures
     private static final double MIB = 1 << 20;
     private static final double SECOND_NS = 1e9;
 
-    private StreamsFigures()
+    private final Layout layout;
+    private final StreamsWork work;
+
+    StreamsFigures(final Layout layout, final StreamsWork work)
     {
+        this.layout = layout;
+        this.work = work;
     }
 
-    static List<Measurement> measurements(
-        final Layout layout, final StreamsResult result, final StreamsOptions options)
+    /** Name of the row that counts most. */
+    String getName()
     {
-        final String of = '.' + layout.title();
-        final List<Measurement> lines = new ArrayList<>();
-        for (int tenth = 0; tenth < result.rates.length; tenth++)
+        return name("get");
+    }
+
+    private String name(final String what)
+    {
+        return SUITE + '.' + what + '.' + layout.title() + work.suffix();
+    }
+
+    /** What was read, of ours alone or against the peers of these rounds. */
+    List<Row> reads(final Turns turns)
+    {
+        final List<Row> rows = new ArrayList<>(turns.rows(SUITE, getName(), "ns p50", Better.LESS, 0));
+        rows.addAll(turns.rows(SUITE, getName() + ".p99", "ns", Better.LESS, 1));
+        rows.addAll(turns.rows(SUITE, name("walk"), "ns p50", Better.LESS, 2));
+        rows.addAll(turns.rows(SUITE, name("walk") + ".p99", "ns", Better.LESS, 3));
+        return rows;
+    }
+
+    List<Row> against(
+        final StreamContender peer, final Turns turns, final StreamsResult own, final StreamsResult theirs)
+    {
+        if (turns.peers().isEmpty())
         {
-            lines.add(new Measurement(SUITE, "streams.write" + of + ".tenth" + (tenth + 1), "events/s", result.rates[tenth]));
+            return List.of();
         }
-        lines.add(new Measurement(
-            SUITE, "streams.write" + of + ".lastToFirst", "ratio", result.lastToFirst(), true, LAST_TO_FIRST_TARGET));
-        lines.add(new Measurement(
-            SUITE, "streams.write" + of + ".busy.last", "share of the time", result.busy[result.busy.length - 1]));
-        lines.add(new Measurement(
-            SUITE, "streams.disk" + of, "bytes/event", (double)result.bytes / options.totalEvents()));
-        lines.add(new Measurement(
-            SUITE, "streams.table" + of, "bytes/instance", (double)result.tableBytes / options.instances()));
-        lines.add(new Measurement(SUITE, "streams.heap.start" + of, "MiB", result.heapAtStart / MIB));
-        lines.add(new Measurement(SUITE, "streams.heap.end" + of, "MiB", result.heapAtEnd / MIB, false,
-            result.heapAtStart / MIB + HEAP_GROWTH_TARGET_MIB));
-        lines.add(new Measurement(SUITE, "streams.anonymous.end" + of, "MiB", result.anonymousBytes / MIB));
-        lines.add(new Measurement(
-            SUITE, "streams.ready.clean" + of, "s", result.readyCleanNs / SECOND_NS, false, READY_TARGET_S));
-        lines.add(new Measurement(
-            SUITE, "streams.ready.killed" + of, "s", result.readyKilledNs / SECOND_NS, false, READY_TARGET_S));
-        addReads(lines, "streams.get" + of, result.gets);
-        addReads(lines, "streams.walk" + of, result.walks);
-        return lines;
-    }
-
-    private static void addReads(final List<Measurement> lines, final String name, final StreamsResult.Reads reads)
-    {
-        lines.add(new Measurement(SUITE, name + ".p50", "ns", reads.p50().median()));
-        lines.add(new Measurement(SUITE, name + ".p99", "ns", reads.p99().median()));
-    }
-
-    static List<Figure> figures(
-        final Layout layout,
-        final StreamsResult own,
-        final StreamContender peer,
-        final StreamsResult theirs,
-        final StreamsOptions options)
-    {
-        final String of = '.' + layout.title();
-        return List.of(
-            less("streams.get" + of, "ns p50", getTarget(layout, peer), peer, own.gets.p50(), theirs.gets.p50()),
-            less("streams.get" + of + ".p99", "ns", Figure.NO_TARGET, peer, own.gets.p99(), theirs.gets.p99()),
-            less("streams.walk" + of, "ns p50", Figure.NO_TARGET, peer, own.walks.p50(), theirs.gets.p50()),
-            new Figure(SUITE, "streams.write" + of, "events/s", true, Figure.NO_TARGET, peer.title(), one(mean(own.rates)),
-                one(mean(theirs.rates))),
-            less("streams.disk" + of, "bytes/event", Figure.NO_TARGET, peer,
-                one((double)own.bytes / options.totalEvents()), one((double)theirs.bytes / options.totalEvents())),
-            less("streams.ready.clean" + of, "ms", Figure.NO_TARGET, peer, one(own.readyCleanNs / 1e6),
-                one(theirs.readyCleanNs / 1e6)),
-            less("streams.ready.killed" + of, "ms", Figure.NO_TARGET, peer, one(own.readyKilledNs / 1e6),
-                one(theirs.readyKilledNs / 1e6)));
+        final List<Row> rows = new ArrayList<>(reads(turns));
+        rows.set(0, rows.get(0).within(getTarget(peer)));
+        rows.add(row("write", "events/s", Better.MORE, mean(own.rates)).against(peer.title(), Spread.of(mean(theirs.rates)), Row.NONE));
+        rows.add(row("disk", "bytes/event", Better.LESS, anEvent(own))
+            .against(peer.title(), Spread.of(anEvent(theirs)), Row.NONE));
+        rows.add(row("ready.clean", "ns", Better.LESS, own.readyCleanNs)
+            .against(peer.title(), Spread.of(theirs.readyCleanNs), Row.NONE));
+        return rows;
     }
 
     /** How many times as fast as the peer a whole stream is to be read. */
-    private static double getTarget(final Layout layout, final StreamContender peer)
+    private double getTarget(final StreamContender peer)
     {
         if (peer == StreamContender.SQLITE)
         {
             return layout.isScattered() ? 1 : 3;
         }
-        return layout.isScattered() ? Figure.NO_TARGET : 1;
+        return layout.isScattered() ? Row.NONE : 1;
     }
 
-    private static Figure less(
-        final String name,
-        final String unit,
-        final double target,
-        final StreamContender peer,
-        final Samples own,
-        final Samples theirs)
+    /** What has no peer. */
+    List<Row> ofOurs(final StreamsResult result)
     {
-        return new Figure(SUITE, name, unit, false, target, peer.title(), own, theirs);
+        final List<Row> rows = new ArrayList<>();
+        for (int tenth = 0; tenth < result.rates.length; tenth++)
+        {
+            rows.add(row("write", "events/s", Better.MORE, result.rates[tenth], ".tenth" + (tenth + 1)));
+        }
+        rows.add(row("write", "ratio", Better.MORE, result.lastToFirst(), ".lastToFirst").within(LAST_TO_FIRST_TARGET));
+        rows.add(row("write", "share of the time", Better.LESS, result.busy[result.busy.length - 1], ".busy.last"));
+        rows.add(row("disk", "bytes/event", Better.LESS, anEvent(result), ".total"));
+        rows.add(row("table", "bytes/instance", Better.LESS, (double)result.tableBytes / work.instances()));
+        rows.add(row("heap.start", "MiB", Better.LESS, result.heapAtStart / MIB));
+        rows.add(row("heap.end", "MiB", Better.LESS, result.heapAtEnd / MIB)
+            .within(result.heapAtStart / MIB + HEAP_GROWTH_TARGET_MIB));
+        rows.add(row("anonymous.end", "MiB", Better.LESS, result.anonymousBytes / MIB));
+        rows.add(row("ready.clean", "s", Better.LESS, result.readyCleanNs / SECOND_NS, ".s").within(READY_TARGET_S));
+        rows.add(row("ready.killed", "s", Better.LESS, result.readyKilledNs / SECOND_NS, ".s").within(READY_TARGET_S));
+        return rows;
     }
 
-    private static Samples one(final double value)
+    private Row row(final String what, final String unit, final Better better, final double value)
     {
-        final Samples samples = new Samples();
-        samples.add(value);
-        return samples;
+        return row(what, unit, better, value, "");
+    }
+
+    private Row row(final String what, final String unit, final Better better, final double value, final String part)
+    {
+        return Row.of(SUITE, name(what) + part, unit, better, Spread.of(value));
+    }
+
+    private double anEvent(final StreamsResult result)
+    {
+        return (double)result.bytes / work.totalEvents();
     }
 
     /** Tenths are equally long in events, so the mean rate is the harmonic one. */

@@ -29,16 +29,8 @@ final class StreamsResult
     double readyCleanNs;
     double readyKilledNs;
 
-    /** Whole streams read, ns. */
-    final Reads gets = new Reads(new Samples(), new Samples());
-
-    /** The same, copying as little as possible; without rounds where that is the same. */
-    final Reads walks = new Reads(new Samples(), new Samples());
-
-    /** A sample a round. */
-    record Reads(Samples p50, Samples p99)
-    {
-    }
+    /** Whole streams read, p50 of each round, ns. */
+    final Samples gets = new Samples();
 
     /** How much of the first tenth's rate the last one has. */
     double lastToFirst()

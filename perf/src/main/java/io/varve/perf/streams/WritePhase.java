@@ -1,5 +1,6 @@
 package io.varve.perf.streams;
 
+import io.varve.perf.harness.Pacer;
 import io.varve.perf.streamlog.StreamContender;
 import io.varve.perf.streamlog.StreamLog;
 import io.varve.perf.streamlog.StreamPattern;
@@ -46,10 +47,10 @@ final class WritePhase
 
     /** Arguments of the child. */
     static List<String> arguments(
-        final StreamContender contender, final Path directory, final Layout layout, final StreamsOptions options)
+        final StreamContender contender, final Path directory, final Layout layout, final StreamsWork work)
     {
-        return List.of(contender.name(), directory.toString(), layout.name(), Long.toString(options.instances()),
-            Integer.toString(options.events()), Integer.toString(options.rate()));
+        return List.of(contender.name(), directory.toString(), layout.name(), Long.toString(work.instances()),
+            Integer.toString(work.events()), Integer.toString(work.rate()));
     }
 
     /** With the {@link #arguments}. */

@@ -1,0 +1,45 @@
+package io.varve.perf.network;
+
+import io.varve.perf.contender.Shape;
+import io.varve.perf.ingest.IngestRound;
+import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.server.MissingServerException;
+import io.varve.perf.server.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Each peer that is there takes events, acknowledges them all, and gives them back as they were. */
+class NetworkPeerTest
+{
+    private final ScratchDirectory scratch = ScratchDirectory.create(null);
+
+    @AfterEach
+    void deleteData()
+    {
+        scratch.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldTakeAndGiveBack(final int index) throws IOException
+    {
+        final NetworkPeer peer = NetworkPeer.all().get(index);
+        try (Server server = peer.start().server(scratch.fresh()))
+        {
+            final double[] round = IngestRound.run(
+                peer.contender(), server.place() + "/round1", Shape.single(64), 1, 20_000, peer.path().jars());
+
+            assertTrue(round[0] > 0);
+        }
+        catch (final MissingServerException e)
+        {
+            Assumptions.abort(e.getMessage());
+        }
+    }
+}
