@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class AllocationTest
 {
+    private static final Shape SHAPE = Shape.single(64);
     private static final double MAX_BYTES_AN_EVENT = 0.01;
     private static final int WARMUP_EVENTS = 1_000_000;
     private static final int EVENTS = 1_500_000;
@@ -33,7 +34,7 @@ class AllocationTest
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final ScratchDirectory scratch = ScratchDirectory.create(null);
-    private final UnsafeBuffer event = EventPattern.buffer();
+    private final UnsafeBuffer event = EventPattern.buffer(SHAPE.length());
 
     @AfterEach
     void deleteData()
@@ -45,7 +46,7 @@ class AllocationTest
     void shouldNotAllocateWhenPublishingJournalingAndTailing()
     {
         final Path directory = scratch.fresh();
-        try (EventWriter writer = new VarveWriter(directory, 1))
+        try (EventWriter writer = new VarveContender().openWriter(directory.toString(), SHAPE))
         {
             append(writer, 0, WARMUP_EVENTS);
             final double[] windows = new double[WINDOWS];
