@@ -38,7 +38,7 @@ class UsageTest
 
         for (final String name : new String[]{
             "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "repair",
-            "diff", "torture", "help"})
+            "diff", "bench", "torture", "help"})
         {
             assertTrue(help.contains("\n  " + name + ' '), help);
         }
@@ -49,6 +49,14 @@ class UsageTest
     {
         assertTrue(shell.run("help", "tail").endsWith(0).out().startsWith("Usage: varve tail"), shell.out());
         assertTrue(shell.run("tail", "--help").endsWith(0).out().startsWith("Usage: varve tail"), shell.out());
+    }
+
+    @Test
+    void shouldSayWhereBenchIs()
+    {
+        assertTrue(shell.run("help", "bench").endsWith(0).out().contains("--write-docs"), shell.out());
+        assertEquals("varve: bench is not in this jar: start it from the sources, as ./varve bench\n",
+            shell.run("bench", "--quick").endsWith(1).err());
     }
 
     @ParameterizedTest

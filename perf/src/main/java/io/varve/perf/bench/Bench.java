@@ -42,6 +42,11 @@ public final class Bench
      */
     public static int run(final String... args)
     {
+        if (List.of(args).contains("--help") || List.of(args).contains("-h"))
+        {
+            System.out.println(BenchOptions.USAGE + System.lineSeparator() + "suites: " + String.join(" ", Suites.names()));
+            return OK;
+        }
         final BenchOptions options;
         try
         {

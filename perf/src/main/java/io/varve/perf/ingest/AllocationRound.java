@@ -81,8 +81,9 @@ final class AllocationRound
     private long others()
     {
         final Thread[] all = new Thread[Thread.activeCount() * 2];
+        final int count = Thread.enumerate(all);
         long bytes = 0;
-        for (int i = 0; i < Thread.enumerate(all); i++)
+        for (int i = 0; i < count; i++)
         {
             final boolean isOwn = all[i] == Thread.currentThread();
             bytes += isOwn ? 0 : Math.max(0, threads.getThreadAllocatedBytes(all[i].getId()));

@@ -73,6 +73,7 @@ public final class Commands
         commands.addSubcommand(new RestoreCommand(console));
         commands.addSubcommand(new RepairCommand(console));
         commands.addSubcommand(new DiffCommand(console));
+        commands.addSubcommand(new BenchCommand());
         commands.addSubcommand(new TortureCommand(console));
         commands.addSubcommand(new HelpCommand(console));
 
