@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** The embedded store with its default settings. */
 public final class VarveContender implements Contender
 {
+    private static final long ONLY = 1;
+
     @Override
     public String title()
     {
@@ -28,7 +30,7 @@ public final class VarveContender implements Contender
     @Override
     public EventWriter openWriter(final String place, final Shape shape)
     {
-        return new VarveWriter("fs://" + Path.of(place).toAbsolutePath(), shape);
+        return new VarveWriter("fs://" + Path.of(place).toAbsolutePath(), shape, ONLY);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 public final class VarveWriter implements EventWriter
 {
     private static final int POLL_EVERY = 256;
-    private static final long ONLY = 1;
+    private static final int UNKNOWN = -1;
     private static final long NUMBERS = 0x9E37_79B9_7F4A_7C15L;
 
     private final AckHandler acks = this::onAck;
@@ -29,11 +29,13 @@ public final class VarveWriter implements EventWriter
     private final EventStore store;
     private final Aggregate aggregate;
     private final Instance only;
+    private final long onlyId;
     private final Shape shape;
     private final EventType type;
     private final Publisher publisher;
     private BatchClaim batch;
     private int inBatch;
+    private long firstPosition = UNKNOWN;
     private long published;
     private long acked;
 
@@ -41,12 +43,14 @@ public final class VarveWriter implements EventWriter
      * Connects to a store with default settings.
      *
      * @param channel as {@link EventStore#connect} takes it.
+     * @param onlyId  the instance of a shape that has only one.
      */
-    public VarveWriter(final String channel, final Shape shape)
+    public VarveWriter(final String channel, final Shape shape, final long onlyId)
     {
+        this.onlyId = onlyId;
         store = EventStore.connect(channel);
         aggregate = store.domain("bench").aggregate("thing");
-        only = aggregate.instance(ONLY);
+        only = aggregate.instance(onlyId);
         type = store.domain("bench").type("written");
         this.shape = shape;
         publisher = store.publisher();
@@ -60,7 +64,7 @@ public final class VarveWriter implements EventWriter
             appendToBatch(event);
             return;
         }
-        final long id = shape.instances() == 1 ? ONLY : number(random.nextInt(shape.instances()));
+        final long id = shape.instances() == 1 ? onlyId : number(random.nextInt(shape.instances()));
         while (publisher.tryPublish(aggregate, id, type, event, 0, event.capacity()) < 0)
         {
             if (publisher.poll(acks, Integer.MAX_VALUE) == 0)
@@ -103,10 +107,12 @@ public final class VarveWriter implements EventWriter
 
     private void onAck(final long ticket, final AckStatus status, final long position, final long version)
     {
-        if (status != AckStatus.ADMITTED || position != acked * shape.batch())
+        firstPosition = firstPosition == UNKNOWN ? position : firstPosition;
+        final long expected = firstPosition + acked * shape.batch();
+        if (status != AckStatus.ADMITTED || position != expected)
         {
             throw new IllegalStateException("ack is not the next one: status=" + status + ", position=" + position +
-                ", expected=" + acked * shape.batch());
+                ", expected=" + expected);
         }
         acked++;
     }

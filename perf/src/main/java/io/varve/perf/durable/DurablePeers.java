@@ -46,7 +46,7 @@ final class DurablePeers implements AutoCloseable
             run.version(contender.title(), server.version());
             try
             {
-                sides.add(new DurableSide(contender, server.place(), () ->
+                sides.add(new DurableSide(contender, server.address(), () ->
                 {
                     server.close();
                     ScratchDirectory.delete(directory);

@@ -1,12 +1,22 @@
 package io.varve.perf.network;
 
+import io.varve.perf.contender.Shape;
 import io.varve.perf.harness.Suite;
 import io.varve.perf.harness.SuiteRun;
+import io.varve.perf.harness.Turns;
+import io.varve.perf.report.Better;
+import io.varve.perf.report.Row;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** One producer in another process than the log, every event acknowledged; as many on their way as each side likes. */
 public final class NetworkSuite implements Suite
 {
     private static final String IPC = "ingest.ipc.64B";
+    private static final Shape SHAPE = Shape.single(64);
 
     @Override
     public String name()
@@ -15,12 +25,65 @@ public final class NetworkSuite implements Suite
     }
 
     @Override
-    public void run(final SuiteRun run)
+    public void run(final SuiteRun run) throws IOException
     {
-        if (run.wants(IPC))
+        if (!run.wants(IPC))
         {
-            NetworkPeer.all().forEach(peer ->
-                run.skip(IPC, peer.contender().title(), "the store has no front door for other processes"));
+            return;
         }
+        final Optional<NetworkSide> ours = FrontDoor.side();
+        if (ours.isEmpty())
+        {
+            run.skip(IPC, null, FrontDoor.MISSING);
+            return;
+        }
+        final List<RunningSide> peers = new ArrayList<>();
+        try (RunningSide own = new RunningSide(run, ours.get()))
+        {
+            if (run.options().hasPeers())
+            {
+                NetworkSide.peers().forEach(peer -> start(run, peer, peers));
+            }
+            measure(run, own, peers);
+        }
+        finally
+        {
+            peers.forEach(RunningSide::close);
+        }
+    }
+
+    private static void start(final SuiteRun run, final NetworkSide peer, final List<RunningSide> running)
+    {
+        try
+        {
+            running.add(new RunningSide(run, peer));
+        }
+        catch (final IOException e)
+        {
+            run.skip(IPC, peer.contender().title(), e.getMessage());
+        }
+    }
+
+    private void measure(final SuiteRun run, final RunningSide own, final List<RunningSide> peers) throws IOException
+    {
+        final int rounds = run.scale().count(7, 3, 1);
+        final int warmups = run.scale().count(3, 2, 1);
+        final int events = run.scale().count(1_000_000, 400_000, 5_000);
+        // Ours is many times as fast: as long a round needs more events.
+        final int ownEvents = run.scale().count(4_000_000, 2_000_000, 5_000);
+        run.setting(IPC, "one producer in a process of its own, the log in another one, until all are acknowledged; " + rounds +
+            " rounds in turns of " + events + " events (ours " + ownEvents + "), each in a fresh producer after " + warmups +
+            " such rounds for warm-up, read back byte for byte; all servers run all the time, idle while it is not their turn");
+        final Turns turns = new Turns(run, IPC, rounds, round -> own.round(round, SHAPE, warmups, ownEvents));
+        peers.forEach(peer -> turns.with(
+            peer.side().contender().title(), round -> peer.round(round, SHAPE, warmups, events)));
+        turns.run();
+        turns.rows(name(), IPC, "events/s", Better.MORE, 0).forEach(row -> run.add(aimed(row, peers)));
+    }
+
+    private static Row aimed(final Row row, final List<RunningSide> peers)
+    {
+        return peers.stream().filter(peer -> peer.side().contender().title().equals(row.peer()))
+            .map(peer -> row.within(peer.side().target())).findFirst().orElse(row);
     }
 }

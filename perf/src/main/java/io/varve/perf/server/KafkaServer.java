@@ -84,7 +84,7 @@ public final class KafkaServer implements Server
     }
 
     @Override
-    public String place()
+    public String address()
     {
         return process.address();
     }

@@ -27,7 +27,7 @@ public final class NatsServer implements Server
     }
 
     @Override
-    public String place()
+    public String address()
     {
         return process.address();
     }

@@ -81,7 +81,7 @@ public final class PostgresServer implements Server
     }
 
     @Override
-    public String place()
+    public String address()
     {
         return process.address();
     }

@@ -35,7 +35,7 @@ public final class RedisServer implements Server
     }
 
     @Override
-    public String place()
+    public String address()
     {
         return process.address();
     }

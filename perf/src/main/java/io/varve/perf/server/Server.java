@@ -3,8 +3,8 @@ package io.varve.perf.server;
 /** A server that runs. */
 public interface Server extends AutoCloseable
 {
-    /** Where its clients find it: what their contenders take as the beginning of a place. */
-    String place();
+    /** Where its clients find it. */
+    String address();
 
     /** What it says of itself. */
     String version();

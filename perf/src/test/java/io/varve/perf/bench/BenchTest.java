@@ -84,7 +84,7 @@ class BenchTest
     {
         final Report report = measure("read", "codec");
 
-        assertHas(report, "read.sequential.64B / Chronicle Queue", "codec.crc32c.checksum.length64");
+        assertHas(report, "read.sequential.64B / Chronicle Queue", "codec.crc32c.crc32c.length64");
     }
 
     @Test

@@ -43,6 +43,7 @@ final class AeronArchiveWriter implements EventWriter
                 .threadingMode(ThreadingMode.SHARED),
             new Archive.Context()
                 .aeronDirectoryName(aeron)
+                .archiveClientContext(new AeronArchive.Context().controlResponseChannel(IPC))
                 .archiveDir(directory.toFile())
                 .deleteArchiveOnStart(true)
                 .controlChannelEnabled(false)

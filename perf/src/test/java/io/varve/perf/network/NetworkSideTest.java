@@ -15,7 +15,7 @@ import java.io.IOException;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each peer that is there takes events, acknowledges them all, and gives them back as they were. */
-class NetworkPeerTest
+class NetworkSideTest
 {
     private final ScratchDirectory scratch = ScratchDirectory.create(null);
 
@@ -29,11 +29,11 @@ class NetworkPeerTest
     @ValueSource(ints = {0, 1, 2})
     void shouldTakeAndGiveBack(final int index) throws IOException
     {
-        final NetworkPeer peer = NetworkPeer.all().get(index);
+        final NetworkSide peer = NetworkSide.peers().get(index);
         try (Server server = peer.start().server(scratch.fresh()))
         {
             final double[] round = IngestRound.run(
-                peer.contender(), server.place() + "/round1", Shape.single(64), 1, 20_000, peer.path().jars());
+                peer.contender(), server.address() + "#round1", Shape.single(64), 1, 20_000, peer.path().jars());
 
             assertTrue(round[0] > 0);
         }

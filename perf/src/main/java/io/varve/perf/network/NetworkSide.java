@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A peer with a server.
+ * A log with a server.
  *
  * @param contender that talks to it.
- * @param target    lowest ratio that is wanted against it.
+ * @param target    lowest ratio that is wanted against it, of ours none.
  * @param start     starts its server in a directory.
  * @param path      what its contender needs on the class path beside ours.
  */
-record NetworkPeer(Contender contender, double target, Start start, ClassPath path)
+record NetworkSide(Contender contender, double target, Start start, ClassPath path)
 {
-    static List<NetworkPeer> all()
+    static List<NetworkSide> peers()
     {
         return List.of(
-            new NetworkPeer(new KafkaContender(), 5, KafkaServer::new, KafkaServer::jars),
-            new NetworkPeer(new NatsContender(), 3, NatsServer::new, List::of),
-            new NetworkPeer(new RedisContender(), 5, directory -> new RedisServer(directory, RedisContender.FSYNC), List::of));
+            new NetworkSide(new KafkaContender(), 5, KafkaServer::new, KafkaServer::jars),
+            new NetworkSide(new NatsContender(), 3, NatsServer::new, List::of),
+            new NetworkSide(new RedisContender(), 5, directory -> new RedisServer(directory, RedisContender.FSYNC), List::of));
     }
 
     /** Starts a server. */
