@@ -46,9 +46,9 @@ public final class DurableSuite implements Suite
         }
         final int rounds = run.scale().count(7, 3, 1);
         final double seconds = run.scale().seconds(3, 1.5, 0.2);
-        run.setting(name(), "events of 256 B in turns, " + rounds + " rounds of " + seconds + " s each after one for warm-up; every " +
-            "event acked once it is on stable storage, all read back byte for byte at the end; " + BARE + ": a page of 4 KB into an " +
-            "allocated file");
+        run.setting(name(), "events of 256 B in turns, " + rounds + " rounds of " + seconds + " s each after one for warm-up; " +
+            "every event acked once it is on stable storage, all read back byte for byte at the end; " + BARE +
+            ": a page of 4 KB into an allocated file");
         try (DurablePeers peers = new DurablePeers(run, List.of(CLOSED, WINDOWS)); DurableSide ours = peers.ours())
         {
             warmUp(ours);

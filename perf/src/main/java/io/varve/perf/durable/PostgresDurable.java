@@ -25,8 +25,8 @@ final class PostgresDurable implements DurableContender
     @Override
     public String settings()
     {
-        return PostgresServer.settings() + "; a connection each writer, table of a bigserial primary key, a writer and a bytea, prepared " +
-            "INSERT; alone: autocommit; with a window: the JDBC driver's batch of what is in the window, one commit";
+        return PostgresServer.settings() + "; a connection each writer, table of a bigserial primary key, a writer and a " +
+            "bytea, prepared INSERT; alone: autocommit; with a window: the JDBC driver's batch of what is in it, one commit";
     }
 
     @Override

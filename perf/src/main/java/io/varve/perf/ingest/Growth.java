@@ -40,8 +40,8 @@ final class Growth
         }
         Disk.checkRoom(run.scratch().root(), GIGABYTES * GB * 3 / 2);
         final double pace = run.ceilingOf("disk.write") / 2;
-        run.setting(NAME, GIGABYTES + " GB in events of 1 KB to 10,000 instances, one producer, at most half of disk.write; bytes " +
-            "a second of the twentieth GB against the second; the time that the writer was not held back is told beside it");
+        run.setting(NAME, GIGABYTES + " GB in events of 1 KB to 10,000 instances, one producer, at most half of disk.write; " +
+            "bytes a second of the twentieth GB against the second; the time that the writer was not held back is told beside it");
         final String place = run.scratch().fresh().toString();
         try (ChildJvm child = ChildJvm.start(
             GrowthRound.class, List.of(), List.of(place, Long.toString((long)pace), Integer.toString(GIGABYTES))))

@@ -15,7 +15,9 @@ import io.varve.perf.report.Row;
 import java.io.IOException;
 import java.util.List;
 
-/** What goes into the log: in bursts below what the kernel writes back at once, for as long as the disk takes it, and its garbage. */
+/**
+ * What goes into the log: in bursts below what the kernel writes back at once, for as long as the disk takes it, and its garbage.
+ */
 public final class IngestSuite implements Suite
 {
     /** Name of the ceiling that bursts are held against. */

@@ -23,8 +23,8 @@ public final class VarveIpcContender implements Contender
     @Override
     public String settings()
     {
-        return "a node in a process of its own with an embedded media driver, defaults; EventStore.connect(\"aeron:ipc\"), one event a " +
-            "batch by Publisher.tryPublish, every ack checked";
+        return "a node in a process of its own with an embedded media driver, defaults; EventStore.connect(\"aeron:ipc\"), " +
+            "one event a batch by Publisher.tryPublish, every ack checked";
     }
 
     @Override

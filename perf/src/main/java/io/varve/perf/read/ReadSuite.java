@@ -36,8 +36,8 @@ public final class ReadSuite implements Suite
         }
         final int rounds = run.scale().count(7, 5, 1);
         final int events = run.scale().count(10_000_000, 4_000_000, 20_000);
-        run.setting(NAME, events + " events of 64 B, checked byte for byte in the passes for warm-up and by their numbers in the timed " +
-            "one; " + rounds + " rounds in turns, each in a fresh JVM; ours by a cursor over all, checksums verified");
+        run.setting(NAME, events + " events of 64 B, checked byte for byte in the passes for warm-up and by their numbers in " +
+            "the timed one; " + rounds + " rounds in turns, each in a fresh JVM; ours by a cursor over all, checksums verified");
         final Turns turns = new Turns(run, NAME, rounds, round -> round(run, ours, events));
         turns.with(chronicle.title(), round -> round(run, chronicle, events)).run();
         turns.rows(name(), NAME, "events/s", Better.MORE, 0).forEach(row -> run.add(run.shareOf(

@@ -40,7 +40,8 @@ final class Words
     static String number(final double value)
     {
         final double size = Math.abs(value);
-        final String format = size >= 100 || value == Math.rint(value) ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+        final String format = size >= 100 || value == Math.rint(value) ? "%.0f" : size >= 10 ? "%.1f" :
+            size >= 0.1 ? "%.2f" : "%.4f";
         return String.format(Locale.ROOT, format, value);
     }
 

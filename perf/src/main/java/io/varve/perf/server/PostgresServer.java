@@ -3,7 +3,6 @@ package io.varve.perf.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,8 +68,8 @@ public final class PostgresServer implements Server
             throw new MissingServerException("PostgreSQL does not run as root, and there is no user " + SYSTEM_USER);
         }
         // The scratch directory above is ours alone; the server must be able to pass it.
-        Files.setPosixFilePermissions(directory.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
-        return List.of(setpriv.toString(), "--reuid=" + SYSTEM_USER, "--regid=" + SYSTEM_USER, "--clear-groups");
+        return List.of(setpriv.toString(), "--reuid=" + SYSTEM_USER, "--regid=" + SYSTEM_USER, "--clear-groups",
+            "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
     }
 
     private static List<String> command(final List<String> asUser, final String... words)

@@ -19,9 +19,9 @@ import java.util.SplittableRandom;
 /**
  * Opens what was written, in a JVM of its own, and reads whole streams at random.
  *
- * <p>Answers {@code ready NS}. Told {@code get SEED GETS}, or {@code walk SEED GETS}, it reads so many and answers {@code read P50 P99
- * MAX}, ns; told {@code write}, it writes further streams until it is killed and answers {@code written STREAMS} now and then; told
- * {@code check STREAMS}, it reads that many further streams and answers {@code checked}; told {@code end}, it closes.
+ * <p>Answers {@code ready NS}. Told {@code get SEED GETS}, or {@code walk SEED GETS}, it reads so many and answers {@code read
+ * P50 P99 MAX}, ns; told {@code write}, it writes further streams until it is killed and answers {@code written STREAMS} now and
+ * then; told {@code check STREAMS}, it reads that many further streams and answers {@code checked}; told {@code end}, it closes.
  */
 final class ReadPhase
 {

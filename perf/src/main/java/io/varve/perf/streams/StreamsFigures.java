@@ -60,7 +60,8 @@ final class StreamsFigures
         }
         final List<Row> rows = new ArrayList<>(reads(turns));
         rows.set(0, rows.get(0).within(getTarget(peer)));
-        rows.add(row("write", "events/s", Better.MORE, mean(own.rates)).against(peer.title(), Spread.of(mean(theirs.rates)), Row.NONE));
+        rows.add(row("write", "events/s", Better.MORE, mean(own.rates)).against(peer.title(), Spread.of(mean(theirs.rates)),
+            Row.NONE));
         rows.add(row("disk", "bytes/event", Better.LESS, anEvent(own))
             .against(peer.title(), Spread.of(anEvent(theirs)), Row.NONE));
         rows.add(row("ready.clean", "ns", Better.LESS, own.readyCleanNs)

@@ -22,8 +22,8 @@ public final class RedisConnection implements AutoCloseable
     /** The bytes of an XADD of events of one length to a stream, up to where the event stands. */
     public static byte[] addHead(final String stream, final int length)
     {
-        return TextChannel.ascii("*5\r\n$4\r\nXADD\r\n$" + stream.length() + "\r\n" + stream + "\r\n$1\r\n*\r\n$1\r\nd\r\n$" + length +
-            "\r\n");
+        return TextChannel.ascii("*5\r\n$4\r\nXADD\r\n$" + stream.length() + "\r\n" + stream +
+            "\r\n$1\r\n*\r\n$1\r\nd\r\n$" + length + "\r\n");
     }
 
     /** Adds an event to a stream; goes out with the next {@link #flush}, or when there is no room for more. */
