@@ -31,8 +31,8 @@ final class Allocation
         final int warmups = run.scale().count(6_000_000, 6_000_000, 50_000);
         final int events = run.scale().count(12_000_000, 6_000_000, 100_000);
         run.setting(NAME, "bytes of the heap an event of 64 B over " + events + " events after " + warmups + " for warm-up, " +
-            "segments rolled meanwhile; publish: the publishing thread, which admits, seals and journals; journal: all other threads " +
-            "of the store; tail: the reading thread");
+            "segments rolled meanwhile; publish: the publishing thread, which admits, seals and journals; journal: all other " +
+            "threads of the store; tail: the reading thread");
         final String place = run.scratch().fresh().toString();
         try (ChildJvm child = ChildJvm.start(AllocationRound.class, List.of("-Xmx256m"),
             List.of(place, Integer.toString(warmups), Integer.toString(events))))

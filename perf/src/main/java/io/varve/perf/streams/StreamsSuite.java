@@ -92,8 +92,8 @@ public final class StreamsSuite implements Suite
     private static void describe(final SuiteRun run, final StreamsWork work)
     {
         run.setting("streams", work.instances() + " instances of " + work.events() + " events of 64 B; runs: an instance's " +
-            "events together, one event a batch; runs.batch10: the same, ten events a batch; scattered: event by event round robin " +
-            "over all instances; written at " + work.rate() + " events/s at most");
+            "events together, one event a batch; runs.batch10: the same, ten events a batch; scattered: event by event round " +
+            "robin over all instances; written at " + work.rate() + " events/s at most");
         run.setting("streams.get", work.rounds() + " rounds in turns of " + work.gets() + " whole streams at random after a " +
             "round for warm-up, in the process that would write next; count and every byte checked; page cache as the writers " +
             "left it");
