@@ -118,7 +118,7 @@ final class FileJournal implements Journal
                 openedWriter, positions(), end, state.nextNumber() - 1, context.sealPaceNs());
             streams = openedStreams.open(recovery.epoch());
             indexer = new SegmentIndexer(
-                index, segments, journalId, positions()::journaled, indexBuilders());
+                index, segments, journalId, format.segmentLength(), positions()::journaled, indexBuilders());
             sink.onRoll(indexer::rolledTo);
             writer = openedWriter;
             watermark = openedWatermark;

@@ -13,8 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Makes the index files of sealed segments: of each after its roll, and of those that a start finds missing or damaged. One
- * thread of low priority; a segment is walked once for all builders.
+ * Makes the index files of sealed segments: of each after its roll, at a {@link IndexPace pace} that leaves writers the processors,
+ * and of those that a start finds missing or damaged. One thread of low priority; a segment is walked once for all builders.
+ *
+ * <p>Digests, of which no start and no query makes use, and which cost as much as all the rest, are made when writing is quiet.
  *
  * <p>Nothing waits for it, and nothing is lost with it: on a full disk it tries again later, a segment that is corrupt is left
  * without index, and readers go around what is not there.
@@ -23,6 +25,7 @@ public final class SegmentIndexer implements AutoCloseable
 {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Ns that a close waits for the files of segments that are sealed already. */
     private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(2);
@@ -32,14 +35,16 @@ public final class SegmentIndexer implements AutoCloseable
     private final long journalId;
     private final LongSupplier journaled;
     private final List<SegmentIndexBuilder> builders;
+    private final List<SegmentIndexBuilder> digests;
+    private final IndexPace pace;
     private final Thread thread;
 
     private volatile long openSegment;
     private volatile boolean isClosing;
     private volatile long closeDeadlineNs;
-    private volatile long doneBelow;
     private volatile Throwable lastFailure;
     private long nextSegment;
+    private long nextDigest;
 
     /** Names of the files that were there at the start; empty behind {@link #lookedBelow}. */
     private Set<String> foundNames = Set.of();
@@ -48,13 +53,15 @@ public final class SegmentIndexer implements AutoCloseable
     /**
      * Over the segments of a journal.
      *
-     * @param journalId folded, which every generation carries.
-     * @param journaled position up to which the log is complete.
+     * @param journalId          folded, which every generation carries.
+     * @param segmentLengthBytes of each, about.
+     * @param journaled          position up to which the log is complete.
      */
     public SegmentIndexer(
         final IndexFolder folder,
         final Segments segments,
         final long journalId,
+        final long segmentLengthBytes,
         final LongSupplier journaled,
         final List<SegmentIndexBuilder> builders)
     {
@@ -62,7 +69,9 @@ public final class SegmentIndexer implements AutoCloseable
         this.segments = segments;
         this.journalId = journalId;
         this.journaled = journaled;
-        this.builders = List.copyOf(builders);
+        this.builders = builders.stream().filter(builder -> builder.kind() != IndexKind.DIGEST).toList();
+        digests = builders.stream().filter(builder -> builder.kind() == IndexKind.DIGEST).toList();
+        pace = new IndexPace(segmentLengthBytes, System.nanoTime());
         final Set<IndexKind> kinds = EnumSet.noneOf(IndexKind.class);
         builders.forEach(builder -> kinds.add(builder.kind()));
         if (!kinds.equals(IndexKind.BUILT))
@@ -87,14 +96,9 @@ public final class SegmentIndexer implements AutoCloseable
     /** Says that the writer went on to another segment: those below it are sealed. Neither blocks nor allocates. */
     public void rolledTo(final long segment)
     {
+        pace.rolled(System.nanoTime());
         openSegment = segment;
         LockSupport.unpark(thread);
-    }
-
-    /** Every segment below this one has been looked at; what could be indexed is. */
-    public long doneBelow()
-    {
-        return doneBelow;
     }
 
     /** What the last attempt that failed failed with, or null. */
@@ -118,24 +122,17 @@ public final class SegmentIndexer implements AutoCloseable
                 if (!hasListed)
                 {
                     nextSegment = segments.first();
+                    nextDigest = nextSegment;
                     foundNames = folder.names();
                     hasListed = true;
                 }
-                else if (nextSegment < openSegment)
+                else if (!work())
                 {
-                    index(nextSegment);
-                    nextSegment++;
-                    doneBelow = nextSegment;
-                }
-                else if (isClosing)
-                {
-                    return;
-                }
-                else
-                {
-                    foundNames = Set.of();
-                    doneBelow = nextSegment;
-                    LockSupport.parkNanos(IDLE_NS);
+                    if (isClosing)
+                    {
+                        return;
+                    }
+                    idle();
                 }
             }
             catch (final IOException e)
@@ -149,8 +146,69 @@ public final class SegmentIndexer implements AutoCloseable
             }
             catch (final RuntimeException e)
             {
-                lastFailure = e; // this segment cannot be read: it stays without index, and the others get theirs
+                lastFailure = e; // a segment cannot be read: it stays without index, and the others get theirs
+            }
+        }
+    }
+
+    /** Indexes one segment, or makes the digest of one; false when none is due. */
+    private boolean work() throws IOException
+    {
+        final long nowNs = System.nanoTime();
+        final long sealedBelow = openSegment;
+        if (nextSegment < sealedBelow && (isClosing || pace.isDue(sealedBelow - nextSegment, nowNs)))
+        {
+            try
+            {
+                index(nextSegment);
                 nextSegment++;
+            }
+            catch (final RuntimeException e)
+            {
+                nextSegment++;
+                throw e;
+            }
+            return true;
+        }
+        if (nextDigest < nextSegment && (isClosing || pace.isQuiet(nowNs)))
+        {
+            try
+            {
+                digest(nextDigest);
+                nextDigest++;
+            }
+            catch (final RuntimeException e)
+            {
+                nextDigest++;
+                throw e;
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private void idle()
+    {
+        if (nextDigest == openSegment)
+        {
+            foundNames = Set.of();
+            LockSupport.parkNanos(IDLE_NS);
+        }
+        else
+        {
+            LockSupport.parkNanos(Math.max(MIN_PARK_NS, pace.untilQuietNs(System.nanoTime())));
+        }
+    }
+
+    private void digest(final long segment) throws IOException
+    {
+        final IndexFile indexed = folder.open(segment, IndexKind.GENERATIONS);
+        if (indexed.isUsable())
+        {
+            final IndexFile digest = folder.open(segment, IndexKind.DIGEST);
+            if (!digest.checkAll() || !digest.summary().equals(indexed.summary()))
+            {
+                write(indexed.summary(), digests);
             }
         }
     }
@@ -173,12 +231,17 @@ public final class SegmentIndexer implements AutoCloseable
             });
         if (summary != null)
         {
-            for (final SegmentIndexBuilder builder : wanted)
-            {
-                folder.write(summary, builder);
-            }
-            folder.sync();
+            write(summary, wanted);
         }
+    }
+
+    private void write(final SegmentSummary summary, final List<SegmentIndexBuilder> wanted) throws IOException
+    {
+        for (final SegmentIndexBuilder builder : wanted)
+        {
+            folder.write(summary, builder);
+        }
+        folder.sync();
     }
 
     /** Those whose file of a segment is not there, or not as it was written, or not made from what the others were made from. */
