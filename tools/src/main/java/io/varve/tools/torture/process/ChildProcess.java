@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable
 {
     private static final String END = "";
+    private static final String COMMAND_LINE = "io.varve.tools.Varve";
     private static final List<String> FLAGS = List.of(
         "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
         "--add-opens=java.base/java.util.zip=ALL-UNNAMED",
@@ -39,6 +40,12 @@ public final class ChildProcess implements AutoCloseable
     public ChildProcess(final List<String> prefix, final Class<?> main, final Path errorFile, final List<String> arguments)
         throws IOException
     {
+        this(prefix, main.getName(), errorFile, arguments);
+    }
+
+    private ChildProcess(final List<String> prefix, final String main, final Path errorFile, final List<String> arguments)
+        throws IOException
+    {
         final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -46,12 +53,25 @@ public final class ChildProcess implements AutoCloseable
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
+        command.add(main);
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reader = new Thread(this::read, "torture-child-reader");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /**
+     * Starts a command of this program, as a user does.
+     *
+     * @param prefix    command ahead of java, empty for none.
+     * @param errorFile where the JVM writes what it died of.
+     * @param arguments the command and its options.
+     */
+    public static ChildProcess ofCommand(final List<String> prefix, final Path errorFile, final List<String> arguments)
+        throws IOException
+    {
+        return new ChildProcess(prefix, COMMAND_LINE, errorFile, arguments);
     }
 
     private void read()
@@ -109,6 +129,33 @@ public final class ChildProcess implements AutoCloseable
         reader.join(TimeUnit.SECONDS.toMillis(5));
     }
 
+    /** SIGTERM. */
+    public void terminate()
+    {
+        process.destroy();
+    }
+
+    /** SIGSTOP: it does nothing until it is let go. */
+    public void pause() throws IOException, InterruptedException
+    {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException
+    {
+        signal("CONT");
+    }
+
+    private void signal(final String name) throws IOException, InterruptedException
+    {
+        final int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        if (exitCode != 0 && process.isAlive())
+        {
+            throw new IOException("kill -" + name + " has failed: exit code=" + exitCode);
+        }
+    }
+
     /** Asks it to end, by the end of its input. */
     public void askToEnd() throws IOException
     {
@@ -122,10 +169,15 @@ public final class ChildProcess implements AutoCloseable
         process.getOutputStream().flush();
     }
 
-    /** Its exit code, -1 when it does not end in time. */
+    /** Its exit code, -1 when it does not end in time; all that it said can be had then. */
     public int exitCode(final long timeoutMs) throws InterruptedException
     {
-        return process.waitFor(timeoutMs, TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS))
+        {
+            return -1;
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        return process.exitValue();
     }
 
     @Override
