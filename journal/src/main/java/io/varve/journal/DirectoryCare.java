@@ -86,7 +86,7 @@ public final class DirectoryCare
             final JournalCopy copy = new JournalCopy(layout.root().toString(), journal.idHigh(), journal.idLow(),
                 journal.epoch(), reader.segmentLength(), new ReadSegments(layout.journal()), reader.positions().journaled());
             final Verification found = new Verification(copy, new IndexFolder(layout.index(), journal.idHigh(), journal.idLow()),
-                reader.hasWriter() && !isClean, isClean, progress).run();
+                reader.hasWriter() && !isClean, watermark, progress).run();
             final List<String> findings = new ArrayList<>(found.findings());
             final String keysFault = reader.keysFault();
             if (keysFault != null)

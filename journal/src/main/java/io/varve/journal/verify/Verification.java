@@ -3,6 +3,7 @@ package io.varve.journal.verify;
 import io.varve.codec.checksum.Chain;
 import io.varve.codec.generation.GenerationAudit;
 import io.varve.codec.generation.GenerationDecoder;
+import io.varve.journal.directory.Watermark;
 import io.varve.journal.history.JournalCopy;
 import io.varve.journal.index.IndexFolder;
 import io.varve.journal.segment.Framing;
@@ -27,6 +28,7 @@ public final class Verification
 
     private final JournalCopy journal;
     private final boolean hasWriter;
+    private final Watermark watermark;
     private final LongConsumer progress;
     private final SegmentAudit segmentAudit;
     private final GenerationAudit parts = new GenerationAudit();
@@ -48,20 +50,22 @@ public final class Verification
      *
      * @param index     of its sealed segments.
      * @param hasWriter whether a process seems to write it now.
-     * @param isClean   whether the last writer closed it cleanly.
+     * @param watermark as it stood before the look began, or null: its chain is the one thing that knows the last generation.
      * @param progress  told bytes that were looked at.
      */
     public Verification(
         final JournalCopy journal,
         final IndexFolder index,
         final boolean hasWriter,
-        final boolean isClean,
+        final Watermark watermark,
         final LongConsumer progress)
     {
         this.journal = journal;
         this.hasWriter = hasWriter;
+        this.watermark = watermark;
         this.progress = progress;
-        segmentAudit = new SegmentAudit(index, new IndexAudit(index, hasWriter), isClean && !hasWriter, findings);
+        final boolean isFinal = watermark != null && watermark.isClean() && !hasWriter;
+        segmentAudit = new SegmentAudit(index, new IndexAudit(index, hasWriter), isFinal, findings);
     }
 
     /** Looks at everything. */
@@ -133,6 +137,10 @@ public final class Verification
         }
         chain = generation.computeChain();
         isChainKnown = true;
+        if (watermark != null && watermark.number() == generation.number() && watermark.chain() != chain)
+        {
+            find("generation is not the one that was synced: " + place(walker));
+        }
         generations++;
         events += generation.eventCount();
         bytes += generation.length();
