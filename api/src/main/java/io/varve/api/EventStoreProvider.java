@@ -33,6 +33,7 @@ public interface EventStoreProvider
             }
         }
         throw new IllegalArgumentException(
-            "connection must be fs:///path/of/a/directory, mem://, aeron:ipc or aeron:udp?endpoint=host:port: \"" + connection + '"');
+            "connection must be fs:///path/of/a/directory, mem://, aeron:ipc or aeron:udp?endpoint=host:port: \"" +
+            connection + '"');
     }
 }

@@ -73,8 +73,8 @@ public enum ErrorCode
     HISTORY_DIFFERS,
 
     /**
-     * The node that a store is connected to, or its media driver, could not be reached within the time allowed; nothing was sent, or
-     * what was asked had no effect.
+     * The node that a store is connected to, or its media driver, could not be reached within the time allowed; nothing was
+     * written by this.
      */
     UNREACHABLE,
 

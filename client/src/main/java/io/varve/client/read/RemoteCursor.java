@@ -1,0 +1,102 @@
+package io.varve.client.read;
+
+import io.varve.client.session.NodeConnection;
+import io.varve.client.session.Session;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+
+/**
+ * Events that fulfil a query, as the node delivers them. When the session is lost on the way, the next one is asked for what comes
+ * behind the last event that was stepped on.
+ */
+final class RemoteCursor extends DeliveredEvents
+{
+    private final ReadQuestion question;
+    private long delivered;
+    private long lastPosition;
+    private boolean isAtEnd;
+
+    /** Begins to ask. */
+    RemoteCursor(final NodeConnection connection, final ReadQuestion question)
+    {
+        super(connection);
+        this.question = question;
+        ask();
+    }
+
+    private void ask()
+    {
+        final long deadlineNs = connection().deadlineNs();
+        final ReadQuestion rest = delivered == 0 ? question : question.behind(lastPosition, delivered);
+        while (true)
+        {
+            final Session session = connection().awaitSession(deadlineNs);
+            final EventStream stream = new EventStream();
+            if (connection().ask(session, stream,
+                (buffer, header) -> rest.encode(buffer, header, stream.id(), CREDIT, false)))
+            {
+                follow(stream);
+                return;
+            }
+            connection().checkOpen();
+            connection().pump().poll();
+            if (System.nanoTime() - deadlineNs >= 0)
+            {
+                throw connection().unreachable();
+            }
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public boolean next()
+    {
+        checkOpen();
+        while (true)
+        {
+            if (nextInMessage())
+            {
+                delivered++;
+                lastPosition = position();
+                return true;
+            }
+            leave();
+            if (isAtEnd)
+            {
+                return false;
+            }
+            final EventStream stream = stream();
+            connection().pump().await(
+                () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), Long.MAX_VALUE);
+            checkOpen();
+            final Item item = stream.poll();
+            if (item == null)
+            {
+                connection().forget(stream);
+                ask();
+            }
+            else
+            {
+                take(item);
+            }
+        }
+    }
+
+    private void take(final Item item)
+    {
+        switch (item.kind())
+        {
+            case EVENTS -> enter(item);
+            case END -> isAtEnd = true;
+            case REFUSED ->
+            {
+                isAtEnd = !(item.refusal() instanceof EventLogException e && e.code() == ErrorCode.CORRUPT);
+                throw item.refusal();
+            }
+            default ->
+            {
+                // Word of where the node stands says nothing in a read.
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.varve.client.read;
+
+import io.varve.api.Durability;
+import io.varve.api.TailStart;
+import io.varve.api.Tailer;
+import io.varve.api.Token;
+import io.varve.client.session.Message;
+import io.varve.client.session.NodeConnection;
+import io.varve.client.session.Pump;
+import io.varve.client.session.Session;
+import io.varve.client.transport.Outlet;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import io.varve.codec.protocol.MessageHeaderEncoder;
+import io.varve.codec.protocol.SkipCorruptEncoder;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows a node's log by a subscription. When the session is lost, the next one is asked to go on from the place behind everything
+ * that was looked at.
+ */
+final class RemoteTailer extends DeliveredEvents implements Tailer
+{
+    private final TailStart start;
+    private final Durability durability;
+
+    /** Behind everything that was looked at. */
+    private Token token;
+
+    /** Up to where the node had looked when it said so last. */
+    private long caughtUpTo;
+    private RuntimeException refusal;
+    private long skipped;
+    private boolean isSkipped;
+
+    /**
+     * Subscribes.
+     *
+     * @throws EventLogException as {@link io.varve.api.LogReader#tail}.
+     */
+    RemoteTailer(final NodeConnection connection, final TailStart start)
+    {
+        super(connection);
+        ReadQuestion.checkNames(start.filter());
+        this.start = start;
+        durability = start.durability() == null ? connection.terms().strongest() : start.durability();
+        if (durability.compareTo(connection.terms().strongest()) > 0)
+        {
+            throw new EventLogException(ErrorCode.DURABILITY_UNAVAILABLE, "the medium does not give this durability: asked=" +
+                durability + ", strongest=" + connection.terms().strongest() + ", place=" + connection.address());
+        }
+        final long deadlineNs = connection.deadlineNs();
+        while (token == null)
+        {
+            if (stream() == null || stream().session().isLost())
+            {
+                connection.awaitSession(deadlineNs);
+                subscribe();
+            }
+            step(deadlineNs);
+            if (refusal != null)
+            {
+                super.close();
+                throw refusal;
+            }
+            if (token == null && System.nanoTime() - deadlineNs >= 0)
+            {
+                super.close();
+                throw connection.timedOut("a subscription to begin");
+            }
+        }
+    }
+
+    /** Tries to begin in the session that is open. */
+    private void subscribe()
+    {
+        final Session session = connection().session();
+        if (session == null)
+        {
+            return;
+        }
+        if (stream() != null)
+        {
+            connection().forget(stream());
+        }
+        final EventStream stream = new EventStream();
+        final SubscribeQuestion question = new SubscribeQuestion(start, token, durability);
+        if (connection().ask(session, stream, (buffer, header) -> question.encode(buffer, header, stream.id(), CREDIT)))
+        {
+            follow(stream);
+            caughtUpTo = 0;
+        }
+    }
+
+    /** Takes the next message in, waiting for one. */
+    private void step(final long deadlineNs)
+    {
+        final EventStream stream = stream();
+        if (stream == null)
+        {
+            return;
+        }
+        connection().pump().await(
+            () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), deadlineNs);
+        final Item item = stream.poll();
+        if (item != null)
+        {
+            take(item);
+        }
+    }
+
+    private void take(final Item item)
+    {
+        switch (item.kind())
+        {
+            case EVENTS -> enter(item);
+            case BEGIN -> token = token == null || token.position() <= item.place().position() ? item.place() : token;
+            case CAUGHT_UP ->
+            {
+                caughtUpTo = item.place().position();
+                if (caughtUpTo >= token.position())
+                {
+                    token = item.place();
+                }
+            }
+            case SKIPPED ->
+            {
+                skipped = item.skipped();
+                isSkipped = true;
+            }
+            case REFUSED -> refusal = item.refusal();
+            default ->
+            {
+                // A subscription has no end.
+            }
+        }
+    }
+
+    @Override
+    public boolean next()
+    {
+        checkOpen();
+        final long target = connection().positions().at(durability);
+        final long deadlineNs = connection().deadlineNs();
+        while (true)
+        {
+            if (nextInMessage())
+            {
+                if (position() >= token.position()) // what lies below was looked at in an earlier session
+                {
+                    token = new Token(
+                        token.journalIdHigh(), token.journalIdLow(), token.epoch(), position() + 1, chain());
+                    return true;
+                }
+                continue;
+            }
+            leave();
+            if (refusal != null)
+            {
+                throw refusal;
+            }
+            if (stream().session().isLost() && stream().isEmpty())
+            {
+                subscribe();
+                if (stream().session().isLost())
+                {
+                    connection().pump().poll();
+                    return false;
+                }
+            }
+            if (stream().isEmpty())
+            {
+                connection().pump().poll();
+                if (stream().isEmpty() && (caughtUpTo >= target || System.nanoTime() - deadlineNs >= 0))
+                {
+                    return false;
+                }
+            }
+            step(deadlineNs);
+            checkOpen();
+        }
+    }
+
+    @Override
+    public boolean next(final long timeout, final TimeUnit unit)
+    {
+        final long deadlineNs = System.nanoTime() + unit.toNanos(timeout);
+        for (int round = 0; !next(); round++)
+        {
+            if (System.nanoTime() - deadlineNs >= 0 || Thread.currentThread().isInterrupted())
+            {
+                return false;
+            }
+            connection().checkOpen();
+            Pump.idle(round);
+        }
+        return true;
+    }
+
+    @Override
+    public long nextPosition()
+    {
+        return token().position();
+    }
+
+    @Override
+    public Token token()
+    {
+        checkOpen();
+        return token;
+    }
+
+    @Override
+    public long skipCorrupt()
+    {
+        checkOpen();
+        if (!(refusal instanceof EventLogException e && e.code() == ErrorCode.CORRUPT))
+        {
+            return -1;
+        }
+        isSkipped = false;
+        final SkipCorruptEncoder skip = new SkipCorruptEncoder();
+        final EventStream of = stream();
+        send((buffer, header) ->
+        {
+            skip.wrapAndApplyHeader(buffer, 0, header).requestId(of.id());
+            return MessageHeaderEncoder.ENCODED_LENGTH + skip.encodedLength();
+        });
+        refusal = null;
+        final long deadlineNs = connection().deadlineNs();
+        while (!isSkipped && refusal == null && !of.session().isLost())
+        {
+            step(deadlineNs);
+            if (!isSkipped && System.nanoTime() - deadlineNs >= 0)
+            {
+                throw connection().timedOut("a corrupt place to be skipped");
+            }
+        }
+        return isSkipped ? skipped : -1;
+    }
+
+    private void send(final Message message)
+    {
+        final long deadlineNs = connection().deadlineNs();
+        int result = connection().control().send(stream().session(), message);
+        while (result == Outlet.NO_ROOM && System.nanoTime() - deadlineNs < 0)
+        {
+            connection().pump().poll();
+            Thread.yield();
+            result = connection().control().send(stream().session(), message);
+        }
+        if (result != Outlet.SENT)
+        {
+            throw connection().unreachable();
+        }
+    }
+}
