@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * that is not the latest one is told so by the log, and decides again.
  */
 @Timeout(60)
-abstract class AccountContract extends StoreContract
+public abstract class AccountContract extends StoreContract
 {
     static final int WRITERS = 8;
     private static final int COMMANDS = 100;

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * so that there is no moment at which the money is nowhere, or twice.
  */
 @Timeout(60)
-abstract class BankContract extends StoreContract
+public abstract class BankContract extends StoreContract
 {
     private static final String[] NUMBERS = {"ada", "bob", "cyd", "dan"};
     private static final int TRANSFERS = 50;

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Load, fold, decide, write, and again when somebody was faster. A state here is the list of the texts so far. */
-abstract class DeciderContract extends StoreContract
+public abstract class DeciderContract extends StoreContract
 {
     private static final EventCodec<String> TEXTS = EventCodec.of(
         text -> Event.of("Said", text), event -> event.data().getStringWithoutLengthUtf8(0, event.length()));

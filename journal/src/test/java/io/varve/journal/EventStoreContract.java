@@ -39,7 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Streams: what is put is what is got, all or nothing, with the versions that were expected. */
-abstract class EventStoreContract extends StoreContract
+public abstract class EventStoreContract extends StoreContract
 {
     private Aggregate persons()
     {

@@ -77,7 +77,7 @@ class FileEventStoreTest
     class Streams extends EventStoreContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return EventStore.connect("fs://" + folder.resolve("data"));
         }
@@ -100,7 +100,7 @@ class FileEventStoreTest
     class Bounds extends LimitsContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -110,7 +110,7 @@ class FileEventStoreTest
     class Queries extends QueryContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -120,7 +120,17 @@ class FileEventStoreTest
     class Tails extends TailContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class OpenClaims extends OpenClaimContract
+    {
+        @Override
+        protected EventStore open()
         {
             return connect();
         }
@@ -130,7 +140,7 @@ class FileEventStoreTest
     class Publishers extends PublisherContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -140,7 +150,7 @@ class FileEventStoreTest
     class Threads extends ThreadsContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -150,7 +160,7 @@ class FileEventStoreTest
     class Deciders extends DeciderContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -160,7 +170,7 @@ class FileEventStoreTest
     class APerson extends PersonContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -170,7 +180,7 @@ class FileEventStoreTest
     class AnAccount extends AccountContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -180,7 +190,7 @@ class FileEventStoreTest
     class Producers extends ProducerContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -190,7 +200,7 @@ class FileEventStoreTest
     class Transactions extends TransactionContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -200,7 +210,7 @@ class FileEventStoreTest
     class ProducersBesideASealerThread extends ProducerContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connectThreaded();
         }
@@ -210,7 +220,7 @@ class FileEventStoreTest
     class TransactionsBesideASealerThread extends TransactionContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connectThreaded();
         }
@@ -220,7 +230,7 @@ class FileEventStoreTest
     class ABank extends BankContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Bounds and names: what is within is stored whole, what is not is refused, and nothing of it is stored. */
-abstract class LimitsContract extends StoreContract
+public abstract class LimitsContract extends StoreContract
 {
     private Aggregate persons()
     {

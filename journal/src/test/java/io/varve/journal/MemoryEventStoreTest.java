@@ -22,7 +22,7 @@ class MemoryEventStoreTest
     class Streams extends EventStoreContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -56,7 +56,7 @@ class MemoryEventStoreTest
     class Bounds extends LimitsContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -66,7 +66,7 @@ class MemoryEventStoreTest
     class Queries extends QueryContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -76,7 +76,17 @@ class MemoryEventStoreTest
     class Tails extends TailContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class OpenClaims extends OpenClaimContract
+    {
+        @Override
+        protected EventStore open()
         {
             return connect();
         }
@@ -86,7 +96,7 @@ class MemoryEventStoreTest
     class Publishers extends PublisherContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -96,7 +106,7 @@ class MemoryEventStoreTest
     class Threads extends ThreadsContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -106,7 +116,7 @@ class MemoryEventStoreTest
     class Deciders extends DeciderContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -116,7 +126,7 @@ class MemoryEventStoreTest
     class APerson extends PersonContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -126,7 +136,7 @@ class MemoryEventStoreTest
     class AnAccount extends AccountContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -136,7 +146,7 @@ class MemoryEventStoreTest
     class Producers extends ProducerContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -146,7 +156,7 @@ class MemoryEventStoreTest
     class Transactions extends TransactionContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }
@@ -156,7 +166,7 @@ class MemoryEventStoreTest
     class ABank extends BankContract
     {
         @Override
-        EventStore open()
+        protected EventStore open()
         {
             return connect();
         }

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
  * The first worked example of deciders: {@link Person} is the whole model, this is his story. We do not write events here, we
  * give commands; what follows from a command is decided on what has happened so far.
  */
-abstract class PersonContract extends StoreContract
+public abstract class PersonContract extends StoreContract
 {
     private CommandHandler<Person.Command, Person, Person.Happening> persons;
     private Instance john;

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Named producers: nothing twice, nothing out of turn, one session at a time. */
 @Timeout(60)
-abstract class ProducerContract extends StoreContract
+public abstract class ProducerContract extends StoreContract
 {
     private record Answer(AckStatus status, long position, long version)
     {

@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The pipelined way: tickets and acks in order, claims in place, nothing of what was given back. */
 @Timeout(60)
-abstract class PublisherContract extends StoreContract
+public abstract class PublisherContract extends StoreContract
 {
     private static final int WINDOW = 1_024;
     private final UnsafeBuffer data = new UnsafeBuffer(new byte[64]);
@@ -308,34 +308,6 @@ abstract class PublisherContract extends StoreContract
                 new Outcome(3, AckStatus.ADMITTED, 2, 2)), poll(publisher));
         }
         assertEquals(3, store.collect(Query.all()).count());
-    }
-
-    @Test
-    void shouldHoldBackWhatComesBehindAnOpenClaimAndGoOnAfterIt()
-    {
-        final Instance instance = things().instance(1);
-        final UnsafeBuffer large = new UnsafeBuffer(new byte[60_000]);
-        try (Publisher holder = store.publisher(); Publisher other = store.publisher())
-        {
-            final BatchClaim open = holder.claim(instance, 1, 1);
-            open.event(type(), 1).putByte(0, (byte)1);
-            long result = 0;
-            int published = 0;
-            while (result >= 0)
-            {
-                result = other.tryPublish(instance, type(), large, 0, large.capacity());
-                published += result >= 0 ? 1 : 0;
-            }
-            assertEquals(Publisher.BACK_PRESSURED, result);
-            assertEquals(0, instance.get().count());
-
-            holder.await(open.commit(), Durability.JOURNALED);
-            other.await(published - 1, Durability.JOURNALED);
-            assertEquals(published, other.publish(instance, type(), large, 0, large.capacity()));
-            other.await(published, Durability.JOURNALED);
-
-            assertEquals(published + 2, instance.get().count());
-        }
     }
 
     @Test

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /** Queries: whatever is asked, the answer is that of a filter over everything that was written. */
-abstract class QueryContract extends StoreContract
+public abstract class QueryContract extends StoreContract
 {
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final List<String> KEYS = List.of("1", "2", "3", "k");

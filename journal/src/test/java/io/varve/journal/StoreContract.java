@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** What every store promises, whatever keeps its log; each test starts with an empty one. */
-abstract class StoreContract
+public abstract class StoreContract
 {
-    EventStore store;
+    protected EventStore store;
 
     /** A new, empty store. */
-    abstract EventStore open();
+    protected abstract EventStore open();
 
     @BeforeEach
     void openStore()
@@ -30,14 +30,14 @@ abstract class StoreContract
         store.close();
     }
 
-    static EventLogException assertFails(final ErrorCode code, final Executable executable)
+    protected static EventLogException assertFails(final ErrorCode code, final Executable executable)
     {
         final EventLogException failure = assertThrows(EventLogException.class, executable);
         assertEquals(code, failure.code(), failure.toString());
         return failure;
     }
 
-    static IllegalArgumentException assertRefused(final Executable executable)
+    protected static IllegalArgumentException assertRefused(final Executable executable)
     {
         return assertThrows(IllegalArgumentException.class, executable);
     }

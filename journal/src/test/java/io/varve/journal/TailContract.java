@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Tails: everything from the start on, once, in order, at the level that was asked for, whoever writes meanwhile. */
 @Timeout(60)
-abstract class TailContract extends StoreContract
+public abstract class TailContract extends StoreContract
 {
     private Aggregate things()
     {

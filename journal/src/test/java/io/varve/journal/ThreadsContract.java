@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Many threads at once. */
 @Timeout(60)
-abstract class ThreadsContract extends StoreContract
+public abstract class ThreadsContract extends StoreContract
 {
     private static final int THREADS = 8;
 

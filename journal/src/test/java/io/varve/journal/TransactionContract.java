@@ -34,7 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Transactions: all or nothing, judged as a whole, never seen in part. */
 @Timeout(60)
-abstract class TransactionContract extends StoreContract
+public abstract class TransactionContract extends StoreContract
 {
     private Instance thing(final long id)
     {
