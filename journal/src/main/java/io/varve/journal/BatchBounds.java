@@ -66,7 +66,13 @@ final class BatchBounds
         check(instance, events, bytes, 0, types);
     }
 
-    private void check(
+    /**
+     * Checks a batch by its figures.
+     *
+     * @param bytes       of its events' data.
+     * @param typesLength of the entries that its types may need.
+     */
+    void check(
         final EmbeddedInstance instance, final int events, final int bytes, final int metadataLength, final int typesLength)
     {
         final int namesLength = producerLength + typesLength + GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +

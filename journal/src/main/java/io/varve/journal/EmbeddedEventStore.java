@@ -7,6 +7,7 @@ import io.varve.api.Aggregate;
 import io.varve.api.Durability;
 import io.varve.api.EventCursor;
 import io.varve.api.EventStore;
+import io.varve.api.EventType;
 import io.varve.api.Instance;
 import io.varve.api.Positions;
 import io.varve.api.Producer;
@@ -35,6 +36,7 @@ import io.varve.ring.LogPositions;
 import io.varve.ring.PublishRing;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /** A log that this process writes: a ring in front of a journal, and cursors over the journal. */
@@ -44,6 +46,7 @@ public final class EmbeddedEventStore implements EventStore
     private static final int POOLED_PUBLISHERS = 64;
 
     private final Journal journal;
+    private final Path directory;
     private final PublishRing ring;
     private final StoreWait wait;
     private final IdGenerator ids = new IdGenerator();
@@ -55,6 +58,7 @@ public final class EmbeddedEventStore implements EventStore
     private EmbeddedEventStore(final Journal journal, final StoreContext context)
     {
         this.journal = journal;
+        directory = context.directory();
         ring = new PublishRing(
             context.ring(), journal.dictionary(), new VersionAdmission(journal.dictionary(), journal.streams()), journal.sink(),
             journal.start());
@@ -138,11 +142,98 @@ public final class EmbeddedEventStore implements EventStore
     @Override
     public Producer publisher(final String producer)
     {
+        final ProducerGate gate = takeOver(producer);
+        final int window = Math.min(Limits.PRODUCER_WINDOW, ring.context().windowLength());
+        return new EmbeddedProducer(this, wait, ring.publisher(window, gate), window, gate);
+    }
+
+    private ProducerGate takeOver(final String producer)
+    {
         checkOpen();
         final ProducerGate gate = journal.producers().takeOver(dictionary().producer(producer));
         wait.forDrained(wait.deadlineNs()); // what the session before had under way is decided then
-        final int window = Math.min(Limits.PRODUCER_WINDOW, ring.context().windowLength());
-        return new EmbeddedProducer(this, wait, ring.publisher(window, gate), window, gate);
+        return gate;
+    }
+
+    /**
+     * Opens a writer for a publisher that is elsewhere.
+     *
+     * @param window batches without a forgotten outcome.
+     */
+    public IngressPublisher ingress(final int window)
+    {
+        checkOpen();
+        return new IngressPublisher(this, ring.publisher(window), window, null);
+    }
+
+    /**
+     * Opens a session of a producer that is elsewhere, as {@link #publisher(String)} does.
+     *
+     * @param window batches without a forgotten outcome, at most {@link Limits#PRODUCER_WINDOW}.
+     */
+    public IngressPublisher ingress(final String producer, final int window)
+    {
+        final ProducerGate gate = takeOver(producer);
+        final int length = Math.min(Limits.PRODUCER_WINDOW, window);
+        return new IngressPublisher(this, ring.publisher(length, gate), length, gate);
+    }
+
+    /**
+     * Runs admission and sealing for somebody who waits without blocking.
+     *
+     * @return whether there was something to do.
+     */
+    public boolean assist()
+    {
+        return ring.assist();
+    }
+
+    /** Asks for a sync of what is journaled and returns at once; {@link #positions()} tells when it is done. */
+    public void requestSync()
+    {
+        journal.requestSync();
+    }
+
+    /** Why writing has ended, or null. */
+    public Throwable failure()
+    {
+        return journal.sink().failure();
+    }
+
+    /** Which journal it is, in which epoch. */
+    public JournalIdentity identity()
+    {
+        return journal.start().journal();
+    }
+
+    /** The data directory, or null of a store in memory. */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /** Position behind the last journaled event, without an object for it. */
+    public long journaledPosition()
+    {
+        return journal.positions().journaled();
+    }
+
+    /** Position behind the last synced event, without an object for it. */
+    public long syncedPosition()
+    {
+        return journal.positions().synced();
+    }
+
+    /** Journaled events of a stream with {@code from <= version < to}; whatever else the walk meets is left to the caller. */
+    public EventCursor stream(final Instance instance, final long from, final long to)
+    {
+        return own(instance).cursor(from, to);
+    }
+
+    /** The place at a journaled position. */
+    public Token tokenAt(final long position)
+    {
+        return LogCursors.tokenAt(view, position);
     }
 
     @Override
@@ -197,6 +288,26 @@ public final class EmbeddedEventStore implements EventStore
             return own;
         }
         throw new IllegalArgumentException("aggregate is not of this store: aggregate=" + aggregate);
+    }
+
+    /** A transaction as this store's own. */
+    EmbeddedTransaction own(final Transaction transaction)
+    {
+        if (transaction instanceof EmbeddedTransaction own && own.isOf(this))
+        {
+            return own;
+        }
+        throw new IllegalArgumentException("transaction is not of this store: transaction=" + transaction);
+    }
+
+    /** An event type as this store's own. */
+    EmbeddedDomain.Type own(final EventType type)
+    {
+        if (type instanceof EmbeddedDomain.Type own && own.isOf(this))
+        {
+            return own;
+        }
+        throw new IllegalArgumentException("event type is not of this store: type=" + type);
     }
 
     /** An instance as this store's own. */

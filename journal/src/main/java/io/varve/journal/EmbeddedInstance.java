@@ -118,7 +118,8 @@ final class EmbeddedInstance implements Instance
         return new EventSet(events);
     }
 
-    private EventCursor cursor(final long from, final long to)
+    /** Journaled events of the stream, at least those with {@code from <= version < to}. */
+    EventCursor cursor(final long from, final long to)
     {
         store.checkOpen();
         final AggregateNames known = aggregate.findNumbered();

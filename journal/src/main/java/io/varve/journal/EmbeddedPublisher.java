@@ -229,10 +229,7 @@ class EmbeddedPublisher implements Publisher
     @Override
     public long publish(final Transaction transaction)
     {
-        if (!(transaction instanceof EmbeddedTransaction own) || !own.isOf(store))
-        {
-            throw new IllegalArgumentException("transaction is not of this store: transaction=" + transaction);
-        }
+        final EmbeddedTransaction own = store.own(transaction);
         final TransactionWriter writer = new TransactionWriter(store, own, producer);
         final TransactionClaim room = records.transaction();
         long result = writer.tryClaim(room);

@@ -295,6 +295,12 @@ final class FileJournal implements Journal
     }
 
     @Override
+    public void requestSync()
+    {
+        syncer.request();
+    }
+
+    @Override
     public void await(final long position, final Durability durability, final long timeoutNs)
     {
         if (durability == Durability.SYNCED)

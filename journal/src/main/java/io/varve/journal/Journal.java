@@ -50,6 +50,9 @@ interface Journal extends AutoCloseable
     /** Waits until everything below a journaled position has reached a level that the medium gives. */
     void await(long position, Durability durability, long timeoutNs);
 
+    /** Asks for a sync of what is journaled and returns at once. */
+    void requestSync();
+
     /** What to call it in messages. */
     String place();
 

@@ -111,6 +111,12 @@ final class MemoryJournal implements Journal
     }
 
     @Override
+    public void requestSync()
+    {
+        // memory has nothing to sync to
+    }
+
+    @Override
     public void await(final long position, final Durability durability, final long timeoutNs)
     {
         // What is journaled has reached all that memory gives.

@@ -1,6 +1,5 @@
 package io.varve.journal.read;
 
-import io.varve.api.EventCursor;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.AggregateNames;
@@ -9,6 +8,7 @@ import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.codec.metadata.MetadataCodec;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * The event that a cursor stands on, read where it lies. Subclasses move it; after close every accessor throws, and the view of
  * the data is empty.
  */
-abstract class EventFlyweight implements EventCursor
+abstract class EventFlyweight implements StoredEvent
 {
     private static final int CHECKED_HEADER_LENGTH = Integer.BYTES;
 
@@ -225,6 +225,46 @@ abstract class EventFlyweight implements EventCursor
         event();
         return batch.metadataLength() == 0 ?
             Map.of() : MetadataCodec.decode(generation.buffer(), batch.metadataOffset(), batch.metadataLength());
+    }
+
+    @Override
+    public int typeNumber()
+    {
+        return event().eventType();
+    }
+
+    @Override
+    public boolean isKeyed()
+    {
+        return event().isKeyed();
+    }
+
+    @Override
+    public int metadataLength()
+    {
+        return event().metadataLength();
+    }
+
+    @Override
+    public void copyMetadata(final MutableDirectBuffer target, final int offset)
+    {
+        final int length = event().metadataLength();
+        if (length > 0)
+        {
+            target.putBytes(offset, generation.buffer(), batch.metadataOffset(), length);
+        }
+    }
+
+    @Override
+    public void stepLimit(final int generations)
+    {
+        // a step that goes backwards is not bounded
+    }
+
+    @Override
+    public boolean isPaused()
+    {
+        return false;
     }
 
     @Override

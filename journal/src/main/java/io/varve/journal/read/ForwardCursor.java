@@ -17,6 +17,8 @@ class ForwardCursor extends EventFlyweight
     private long leftToFind;
     private boolean isInGeneration;
     private boolean isInBatch;
+    private int stepLimit = Integer.MAX_VALUE;
+    private int stepLeft;
 
     /**
      * Over positions from one to another.
@@ -88,6 +90,7 @@ class ForwardCursor extends EventFlyweight
             leave();
             return false;
         }
+        stepLeft = stepLimit;
         while (true)
         {
             if (isInBatch && nextMatchInBatch())
@@ -141,6 +144,10 @@ class ForwardCursor extends EventFlyweight
     {
         while (true)
         {
+            if (--stepLeft < 0)
+            {
+                return false;
+            }
             final Step step = plan == null ? walker.next(limit()) : plan.next();
             if (step == Step.CORRUPT)
             {
@@ -159,6 +166,18 @@ class ForwardCursor extends EventFlyweight
                 return true;
             }
         }
+    }
+
+    @Override
+    public final void stepLimit(final int generations)
+    {
+        stepLimit = generations;
+    }
+
+    @Override
+    public final boolean isPaused()
+    {
+        return stepLeft < 0;
     }
 
     /** Position of the event that the next step looks at first. */

@@ -99,6 +99,24 @@ public final class LogCursors
         return new Token(journal.idHigh(), journal.idLow(), journal.epoch(), position, chainAt(view, position));
     }
 
+    /**
+     * The place at a journaled position.
+     *
+     * @throws IllegalArgumentException for one that is not journaled.
+     */
+    public static Token tokenAt(final LogView view, final long position)
+    {
+        checkOpen(view);
+        final long journaled = view.positionAt(Durability.JOURNALED);
+        if (position < 0 || position > journaled)
+        {
+            throw new IllegalArgumentException("position must be 0 to the end of the log: position=" + position +
+                ", journaled=" + journaled);
+        }
+        final JournalIdentity journal = view.journal();
+        return new Token(journal.idHigh(), journal.idLow(), journal.epoch(), position, chainAt(view, position));
+    }
+
     static boolean fits(final LogView view, final Token token)
     {
         final JournalIdentity journal = view.journal();

@@ -187,6 +187,21 @@ public final class Syncer implements AutoCloseable
         }
     }
 
+    /** Asks for a sync of what is journaled and returns at once. */
+    public void request()
+    {
+        lock.lock();
+        try
+        {
+            isWanted = true;
+            wanted.signal();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits until everything below a position is on stable storage.
      *

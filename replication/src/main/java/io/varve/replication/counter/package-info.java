@@ -1,0 +1,2 @@
+/** What a node counts, for operators and metrics. */
+package io.varve.replication.counter;

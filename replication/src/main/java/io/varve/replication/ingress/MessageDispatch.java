@@ -1,0 +1,143 @@
+package io.varve.replication.ingress;
+
+import io.varve.codec.protocol.AuthenticateDecoder;
+import io.varve.codec.protocol.AwaitDecoder;
+import io.varve.codec.protocol.ClosePublisherDecoder;
+import io.varve.codec.protocol.DefineNameDecoder;
+import io.varve.codec.protocol.FragmentDecoder;
+import io.varve.codec.protocol.GoodbyeDecoder;
+import io.varve.codec.protocol.HelloDecoder;
+import io.varve.codec.protocol.MessageHeaderDecoder;
+import io.varve.codec.protocol.NewIdsDecoder;
+import io.varve.codec.protocol.OpenPublisherDecoder;
+import io.varve.codec.protocol.PublishDecoder;
+import io.varve.codec.protocol.PublishTransactionDecoder;
+import io.varve.replication.aeron.MessageHandler;
+import io.varve.replication.message.ClientShapes;
+import io.varve.replication.message.MessageShape;
+import io.varve.replication.message.ProtocolBreach;
+import org.agrona.DirectBuffer;
+
+/**
+ * Finds out what a client has sent and calls its session for it. Whatever a message says of its lengths is checked here, before
+ * anybody trusts it.
+ */
+final class MessageDispatch implements MessageHandler
+{
+    private final ClientSession session;
+    private final Reassembly reassembly;
+    private final MessageHandler whole = this::onWhole;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FragmentDecoder fragment = new FragmentDecoder();
+    private final HelloDecoder hello = new HelloDecoder();
+    private final AuthenticateDecoder authenticate = new AuthenticateDecoder();
+    private final DefineNameDecoder defineName = new DefineNameDecoder();
+    private final OpenPublisherDecoder openPublisher = new OpenPublisherDecoder();
+    private final ClosePublisherDecoder closePublisher = new ClosePublisherDecoder();
+    private final AwaitDecoder await = new AwaitDecoder();
+    private final NewIdsDecoder newIds = new NewIdsDecoder();
+
+    MessageDispatch(final ClientSession session, final long maxMessageBytes)
+    {
+        this.session = session;
+        reassembly = new Reassembly(maxMessageBytes);
+    }
+
+    @Override
+    public boolean onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (templateOf(buffer, offset, length) != FragmentDecoder.TEMPLATE_ID)
+        {
+            return onWhole(buffer, offset, length);
+        }
+        session.checkOpen();
+        fragment.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
+        return reassembly.onFragment(fragment, buffer, whole);
+    }
+
+    /** Checks a message by its header. */
+    private int templateOf(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH)
+        {
+            throw ProtocolBreach.malformed("message is shorter than a header: bytes=" + length);
+        }
+        header.wrap(buffer, offset);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID)
+        {
+            throw ProtocolBreach.malformed("message is of another schema: schema=" + header.schemaId() + ", expected=" +
+                MessageHeaderDecoder.SCHEMA_ID);
+        }
+        final int template = header.templateId();
+        final MessageShape shape = ClientShapes.of(template);
+        if (shape != null)
+        {
+            shape.check(
+                buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, offset + length, header.blockLength());
+        }
+        return template;
+    }
+
+    private boolean onWhole(final DirectBuffer buffer, final int messageOffset, final int length)
+    {
+        final int template = templateOf(buffer, messageOffset, length);
+        final int offset = messageOffset + MessageHeaderDecoder.ENCODED_LENGTH;
+        final int block = header.blockLength();
+        final int version = header.version();
+        switch (template)
+        {
+            case PublishDecoder.TEMPLATE_ID:
+                session.checkOpen();
+                return session.publishHandler().onPublish(buffer, offset, block, version, length);
+            case PublishTransactionDecoder.TEMPLATE_ID:
+                session.checkOpen();
+                return session.publishHandler().onTransaction(buffer, offset, block, version, length);
+            case HelloDecoder.TEMPLATE_ID:
+                hello.wrap(buffer, offset, block, version);
+                session.onHello(hello);
+                return true;
+            case AuthenticateDecoder.TEMPLATE_ID:
+                authenticate.wrap(buffer, offset, block, version);
+                session.onAuthenticate(authenticate);
+                return true;
+            case GoodbyeDecoder.TEMPLATE_ID:
+                session.onGoodbye();
+                return true;
+            case FragmentDecoder.TEMPLATE_ID:
+                throw ProtocolBreach.malformed("a slice may not be of a slice");
+            default:
+                session.checkOpen();
+                return onOther(template, buffer, offset, block, version);
+        }
+    }
+
+    private boolean onOther(
+        final int template, final DirectBuffer buffer, final int offset, final int block, final int version)
+    {
+        switch (template)
+        {
+            case DefineNameDecoder.TEMPLATE_ID:
+                defineName.wrap(buffer, offset, block, version);
+                session.onDefineName(defineName);
+                return true;
+            case OpenPublisherDecoder.TEMPLATE_ID:
+                openPublisher.wrap(buffer, offset, block, version);
+                session.onOpenPublisher(openPublisher);
+                return true;
+            case ClosePublisherDecoder.TEMPLATE_ID:
+                closePublisher.wrap(buffer, offset, block, version);
+                session.onClosePublisher(closePublisher.publisher());
+                return true;
+            case AwaitDecoder.TEMPLATE_ID:
+                await.wrap(buffer, offset, block, version);
+                session.onAwait(await.position(), await.level());
+                return true;
+            case NewIdsDecoder.TEMPLATE_ID:
+                newIds.wrap(buffer, offset, block, version);
+                session.onNewIds(newIds.requestId(), newIds.amount());
+                return true;
+            default:
+                return true; // a heartbeat, or what a later version says
+        }
+    }
+}
