@@ -1,5 +1,7 @@
 package io.varve.api;
 
+import io.varve.codec.EventLogException;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,4 +31,19 @@ public interface Tailer extends EventCursor
      * @return how many positions were left out, -1 when nothing was found corrupt.
      */
     long skipCorrupt();
+
+    /**
+     * Keeps {@link #token()} as the place of this tail's named cursor ({@link TailStart#withCursor}); returns when the node has
+     * it on stable storage. A tail that takes the name later goes on there, so what was looked at and not committed is
+     * delivered again.
+     *
+     * <p>When the connection was lost meanwhile, the tail steps off the event that it stands on.
+     *
+     * @throws IllegalStateException of a tail without a named cursor.
+     * @throws EventLogException     when the node cannot keep it, or did not answer in time.
+     */
+    default void commit()
+    {
+        throw new IllegalStateException("tail has no named cursor to commit: start it with one, at a node");
+    }
 }

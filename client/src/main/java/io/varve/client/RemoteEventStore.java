@@ -175,7 +175,7 @@ public final class RemoteEventStore implements EventStore
     public Tailer tail(final TailStart start)
     {
         connection.checkOpen();
-        return local == null ? reader.tail(start) : local.tail(start);
+        return local == null || start.cursor() != null ? reader.tail(start) : local.tail(start);
     }
 
     @Override

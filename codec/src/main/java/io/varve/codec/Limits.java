@@ -24,6 +24,9 @@ public final class Limits
     /** Most characters of an event type's name. */
     public static final int MAX_TYPE_NAME_LENGTH = 80;
 
+    /** Most characters of a named cursor's name. */
+    public static final int MAX_CURSOR_NAME_LENGTH = MAX_TYPE_NAME_LENGTH;
+
     /** Most bytes of an instance's key in UTF-8. */
     public static final int MAX_KEY_LENGTH = 1_024;
 

@@ -315,4 +315,58 @@ public abstract class TailContract extends StoreContract
         assertFails(ErrorCode.DURABILITY_UNAVAILABLE,
             () -> store.tail(TailStart.beginning().withDurability(Durability.REPLICATED)));
     }
+
+    @Test
+    void shouldDealWholeStreamsOutToParts()
+    {
+        final int events = 500;
+        write(0, events, new Random(7));
+        for (final int parts : new int[]{1, 3, 8})
+        {
+            final boolean[] seen = new boolean[events];
+            final int[] partOf = new int[10];
+            for (int number = 1; number <= parts; number++)
+            {
+                try (Tailer tail = store.tail(
+                    TailStart.beginning().withDurability(Durability.JOURNALED).withPart(number, parts)))
+                {
+                    long last = -1;
+                    while (tail.next())
+                    {
+                        assertTrue(tail.position() > last);
+                        last = tail.position();
+                        assertFalse(seen[(int)last], "position=" + last);
+                        seen[(int)last] = true;
+                        final int id = (int)tail.id();
+                        assertTrue(partOf[id] == 0 || partOf[id] == number, "id=" + id);
+                        partOf[id] = number;
+                    }
+                    assertEquals(events, tail.nextPosition());
+                }
+            }
+            for (int position = 0; position < events; position++)
+            {
+                assertTrue(seen[position], "position=" + position + ", parts=" + parts);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToCommitATailWithoutANamedCursor()
+    {
+        try (Tailer tail = store.tail(TailStart.beginning()))
+        {
+            assertThrows(IllegalStateException.class, tail::commit);
+        }
+    }
+
+    @Test
+    void shouldRefuseANameForACursorThatBreaksTheRules()
+    {
+        for (final String name : new String[]{"", "a b", "a/b", "x".repeat(81)})
+        {
+            assertThrows(IllegalArgumentException.class, () -> TailStart.beginning().withCursor(name));
+        }
+        assertEquals("x".repeat(80), TailStart.beginning().withCursor("x".repeat(80)).cursor());
+    }
 }

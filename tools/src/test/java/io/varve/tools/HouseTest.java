@@ -23,6 +23,9 @@ class HouseTest
     private static final List<String> MODULES = List.of(
         "codec", "api", "client", "ring", "journal", "replication", "tools", "perf");
 
+    private static final String[] AERON_PACKAGES =
+        {"io.varve.client..", "io.varve.replication..", "io.varve.tools.driver..", "io.varve.perf.."};
+
     private final JavaClasses house = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages("io.varve");
@@ -56,6 +59,8 @@ class HouseTest
             .should().onlyDependOnClassesThat().resideOutsideOfPackage("net.openhft..").check(house);
         classes().that().resideInAPackage("io.varve..").and().resideOutsideOfPackage("io.varve.ring..")
             .should().onlyDependOnClassesThat().resideOutsideOfPackage("com.lmax..").check(house);
+        classes().that().resideInAPackage("io.varve..").and().resideOutsideOfPackages(AERON_PACKAGES)
+            .should().onlyDependOnClassesThat().resideOutsideOfPackage("io.aeron..").check(house);
     }
 
     @Test

@@ -37,7 +37,7 @@ class UsageTest
         final String help = shell.run(command).endsWith(0).out();
 
         for (final String name : new String[]{
-            "demo", "load", "put", "get", "query", "tail", "info", "head", "verify", "backup", "restore", "repair",
+            "demo", "load", "put", "get", "query", "tail", "serve", "info", "head", "verify", "backup", "restore", "repair",
             "diff", "bench", "torture", "help"})
         {
             assertTrue(help.contains("\n  " + name + ' '), help);
@@ -103,6 +103,25 @@ class UsageTest
         "tail --data D --from x",
         "tail --data D --from 1 --from-position 1",
         "tail --data D --backwards",
+        "tail --data D --name billing",
+        "tail --data D --part 5/4",
+        "tail --data D --part 1/1025",
+        "tail --data D --part x",
+        "tail --connect aeron:ipc --name a/b",
+        "query --data D --connect aeron:ipc",
+        "query",
+        "load F",
+        "info --data D --connect aeron:ipc",
+        "head --connect",
+        "verify --connect aeron:ipc",
+        "serve",
+        "serve --data D --channel ipc",
+        "serve --data D --channel aeron:udp",
+        "serve --data D --channel aeron:ipc --channel aeron:ipc",
+        "serve --data D --http 80",
+        "serve --data D --sync-interval 5",
+        "serve --data D --sync-interval 0s",
+        "serve --data D --max-clients 0",
     })
     void shouldEndWithOneLineOfUsage(final String command) throws IOException
     {

@@ -1,9 +1,11 @@
 package io.varve.client.read;
 
+import io.varve.api.Token;
 import io.varve.client.session.Request;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.protocol.CaughtUpDecoder;
+import io.varve.codec.protocol.CursorStoredDecoder;
 import io.varve.codec.protocol.DeliveryDecoder;
 import io.varve.codec.protocol.MessageHeaderDecoder;
 import io.varve.codec.protocol.ReadEndDecoder;
@@ -26,6 +28,10 @@ final class EventStream extends Request
     private final ConcurrentLinkedQueue<Item> spare = new ConcurrentLinkedQueue<>();
     private final AtomicInteger spares = new AtomicInteger();
 
+    /** The place that the node has kept last, past the events that wait here; null for none. */
+    private volatile Token stored;
+    private volatile boolean isRefused;
+
     @Override
     protected boolean onAnswer(
         final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset, final int length)
@@ -39,6 +45,8 @@ final class EventStream extends Request
                 Places.token(new SubscribedDecoder().wrapAndApplyHeader(buffer, offset, header).place())));
             case SkippedDecoder.TEMPLATE_ID ->
                 come.add(Item.skipped(new SkippedDecoder().wrapAndApplyHeader(buffer, offset, header).positions()));
+            case CursorStoredDecoder.TEMPLATE_ID ->
+                stored = Places.token(new CursorStoredDecoder().wrapAndApplyHeader(buffer, offset, header).place());
             case ReadEndDecoder.TEMPLATE_ID ->
             {
                 come.add(Item.end());
@@ -70,8 +78,10 @@ final class EventStream extends Request
     @Override
     protected boolean onRefused(final RuntimeException why)
     {
+        final boolean isEnd = !(why instanceof EventLogException e && e.code() == ErrorCode.CORRUPT); // which can be skipped
         come.add(Item.refused(why));
-        return !(why instanceof EventLogException e && e.code() == ErrorCode.CORRUPT); // which can be skipped
+        isRefused |= isEnd;
+        return isEnd;
     }
 
     @Override
@@ -89,6 +99,24 @@ final class EventStream extends Request
     Item poll()
     {
         return come.poll();
+    }
+
+    /** Whether a refusal that ends it stands among what has come. */
+    boolean isRefused()
+    {
+        return isRefused;
+    }
+
+    /** The place of the named cursor that the node has kept last, null for none. */
+    Token stored()
+    {
+        return stored;
+    }
+
+    /** Another place is asked to be kept. */
+    void storing()
+    {
+        stored = null;
     }
 
     /** An item of events is not looked at any more. */

@@ -13,6 +13,7 @@ import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.protocol.MessageHeaderEncoder;
 import io.varve.codec.protocol.SkipCorruptEncoder;
+import io.varve.codec.protocol.StoreCursorEncoder;
 
 import java.util.concurrent.TimeUnit;
 
@@ -238,6 +239,69 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
             }
         }
         return isSkipped ? skipped : -1;
+    }
+
+    @Override
+    public void commit()
+    {
+        checkOpen();
+        if (start.cursor() == null)
+        {
+            Tailer.super.commit();
+        }
+        final Token place = token;
+        final long deadlineNs = connection().deadlineNs();
+        while (!isStored(place, deadlineNs))
+        {
+            if (refusal != null)
+            {
+                throw refusal;
+            }
+            if (System.nanoTime() - deadlineNs >= 0)
+            {
+                throw connection().timedOut("the place of the cursor to be stored: name=" + start.cursor());
+            }
+            // The session was lost: the next one may store it. What waited in the old one is delivered again.
+            connection().awaitSession(deadlineNs);
+            subscribe();
+        }
+    }
+
+    /** Asks once; what comes meanwhile stays to be looked at. */
+    private boolean isStored(final Token place, final long deadlineNs)
+    {
+        final EventStream of = stream();
+        if (of.session().isLost())
+        {
+            return false;
+        }
+        of.storing();
+        final StoreCursorEncoder store = new StoreCursorEncoder();
+        send((buffer, header) ->
+        {
+            store.wrapAndApplyHeader(buffer, 0, header).requestId(of.id());
+            Places.put(store.place(), place);
+            return MessageHeaderEncoder.ENCODED_LENGTH + store.encodedLength();
+        });
+        connection().pump().await(() -> of.stored() != null || of.isRefused() || of.session().isLost() ||
+            connection().isClosed(), deadlineNs);
+        if (of.isRefused())
+        {
+            drainToRefusal(of);
+        }
+        return of.stored() != null;
+    }
+
+    /** The subscription has ended, and why stands behind what was delivered. */
+    private void drainToRefusal(final EventStream of)
+    {
+        for (Item item = of.poll(); item != null; item = of.poll())
+        {
+            if (item.kind() == Item.Kind.REFUSED)
+            {
+                refusal = item.refusal();
+            }
+        }
     }
 
     private void send(final Message message)

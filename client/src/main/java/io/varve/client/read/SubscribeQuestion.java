@@ -31,7 +31,7 @@ record SubscribeQuestion(TailStart start, Token reached, Durability durability)
             .hasId(ReadQuestion.flag(filter.hasId())).id(filter.id())
             .fromTimestamp(filter.fromTimestampNs()).toTimestamp(filter.toTimestampNs())
             .fromRecordedAt(filter.fromRecordedAtNs()).toRecordedAt(filter.toRecordedAtNs())
-            .part(0).parts(0);
+            .part(start.part().number()).parts(start.part().parts());
         final Token from = reached == null ? start.token() : reached;
         if (from == null)
         {
@@ -47,7 +47,7 @@ record SubscribeQuestion(TailStart start, Token reached, Durability durability)
             types.next().eventType(type);
         }
         subscribe.domain(ReadQuestion.text(filter.domain())).aggregate(ReadQuestion.text(filter.aggregate()))
-            .key(ReadQuestion.text(filter.key())).cursor("");
+            .key(ReadQuestion.text(filter.key())).cursor(ReadQuestion.text(start.cursor()));
         return MessageHeaderEncoder.ENCODED_LENGTH + subscribe.encodedLength();
     }
 }

@@ -37,7 +37,7 @@ public final class Link implements AutoCloseable
     private Link(final NodeAddress address, final Aeron.Context context)
     {
         this.address = address;
-        driverFile = context.aeronDirectory().toPath().resolve("cnc.dat");
+        driverFile = Path.of(context.aeronDirectoryName(), "cnc.dat");
         driverKey = keyOf(driverFile);
         aeron = Aeron.connect(context.errorHandler(this::onError));
         pendingSubscription = aeron.asyncAddSubscription(address.responseChannel(), NodeAddress.RESPONSE_STREAM_ID);

@@ -49,6 +49,21 @@ public final class Names
      */
     public static String checkTypeName(final String name)
     {
+        return checkWord("event type", "type", name);
+    }
+
+    /**
+     * Checks the name of a cursor; the rules are those of an event type.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken.
+     */
+    public static String checkCursorName(final String name)
+    {
+        return checkWord("cursor name", "name", name);
+    }
+
+    private static String checkWord(final String what, final String field, final String name)
+    {
         final int length = name.length();
         boolean valid = length > 0 && length <= Limits.MAX_TYPE_NAME_LENGTH;
         for (int i = 0; valid && i < length; i++)
@@ -60,7 +75,7 @@ public final class Names
         if (!valid)
         {
             throw new IllegalArgumentException(
-                "event type must be 1 to " + Limits.MAX_TYPE_NAME_LENGTH + " characters of A-Z a-z 0-9 . _ : @ -: type=\"" +
+                what + " must be 1 to " + Limits.MAX_TYPE_NAME_LENGTH + " characters of A-Z a-z 0-9 . _ : @ -: " + field + "=\"" +
                 shortened(name) + '"');
         }
         return name;

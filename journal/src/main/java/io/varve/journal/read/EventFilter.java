@@ -9,6 +9,7 @@ import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.codec.name.Identity;
+import io.varve.codec.name.InstancePart;
 import io.varve.codec.name.Names;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Object2ObjectHashMap;
@@ -29,6 +30,7 @@ final class EventFilter
     private static final long ACCEPTED = 1;
 
     private final Query query;
+    private final InstancePart part;
     private final boolean isAnyIdentity;
     private final Map<AggregateNames, Match> matches = new Object2ObjectHashMap<>();
 
@@ -55,7 +57,13 @@ final class EventFilter
 
     EventFilter(final Query query)
     {
+        this(query, InstancePart.WHOLE);
+    }
+
+    EventFilter(final Query query, final InstancePart part)
+    {
         this.query = query;
+        this.part = part;
         isAnyIdentity = query.domain() == null && query.aggregate() == null;
         checkNames(query);
     }
@@ -210,6 +218,10 @@ final class EventFilter
         {
             return false;
         }
+        if (!part.isWhole() && !isInPart(generation, batch))
+        {
+            return false;
+        }
         if (!isAnyIdentity || query.key() != null)
         {
             final Match match = match(generation, batch.identityIndex(), view);
@@ -219,6 +231,12 @@ final class EventFilter
             }
         }
         return batch.timestamp() >= query.fromTimestampNs() && isBelow(batch.timestamp(), query.toTimestampNs());
+    }
+
+    private boolean isInPart(final GenerationDecoder generation, final BatchDecoder batch)
+    {
+        final int index = batch.identityIndex();
+        return part.contains(generation.identityHigh(index), generation.identityLow(index), batch.isKeyed(), batch.id());
     }
 
     private boolean isKey(final Match match, final BatchDecoder batch)

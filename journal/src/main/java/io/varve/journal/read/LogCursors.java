@@ -75,6 +75,11 @@ public final class LogCursors
     public static Tailer tail(final LogView view, final TailStart start)
     {
         checkOpen(view);
+        if (start.cursor() != null)
+        {
+            throw new IllegalArgumentException(
+                "named cursors are kept by a node: connect to one instead of opening its files: name=" + start.cursor());
+        }
         final Durability durability = start.durability() == null ? view.defaultDurability() : start.durability();
         if (durability.compareTo(view.defaultDurability()) > 0)
         {
@@ -87,7 +92,7 @@ public final class LogCursors
                 ": token=" + start.token() + ", journal=" + view.journal().idText() + "; start anew");
         }
         final Query filter = start.filter().withLimit(Long.MAX_VALUE).withPositions(start.position(), Long.MAX_VALUE);
-        return new TailCursor(view, start, new EventFilter(filter), durability);
+        return new TailCursor(view, start, new EventFilter(filter, start.part()), durability);
     }
 
     /** The place behind the last journaled event. */

@@ -102,8 +102,7 @@ final class SealedLinks implements LinkSource
     /** @return behind the newest link that has a file of a segment up to one. */
     long endUpTo(final long segment)
     {
-        final long first = Math.max(0, segments.first());
-        for (long number = segment; number >= first; number--)
+        for (long number = segment; number >= Math.max(0, segments.first()); number--)
         {
             final Part part = part(number);
             if (part != null)

@@ -16,24 +16,40 @@ final class EventPump
     /** How long the tailer waits at most before it looks whether it has to stop. */
     private static final long WAIT_MS = 50;
 
+    /** A cursor's place is kept at least so often while events come without a pause; each time costs the node a sync. */
+    private static final long COMMIT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Tailer tailer;
+    private final boolean isNamed;
     private final EventWriter events;
     private final Console console;
     private final long endPosition;
     private final long limit;
     private long count;
     private long leftOut;
+    private long committed = -1;
+
+    /** What the tailer stands on was not wanted, so its place must not be kept. */
+    private boolean isBehindEnd;
+    private long committedNs = System.nanoTime();
 
     /**
      * Moves nothing yet.
      *
+     * @param isNamed     whether the tailer has a cursor whose place is to be kept behind what was handed on.
      * @param endPosition behind the last event wanted.
      * @param limit       most events wanted.
      */
     EventPump(
-        final Tailer tailer, final EventWriter events, final Console console, final long endPosition, final long limit)
+        final Tailer tailer,
+        final boolean isNamed,
+        final EventWriter events,
+        final Console console,
+        final long endPosition,
+        final long limit)
     {
         this.tailer = tailer;
+        this.isNamed = isNamed;
         this.events = events;
         this.console = console;
         this.endPosition = endPosition;
@@ -51,6 +67,7 @@ final class EventPump
                 {
                     break;
                 }
+                commitNowAndThen();
             }
             catch (final EventLogException e)
             {
@@ -72,6 +89,7 @@ final class EventPump
             {
                 if (!tailer.next())
                 {
+                    commit();
                     console.out().flush();
                     if (!tailer.next(WAIT_MS, TimeUnit.MILLISECONDS))
                     {
@@ -82,6 +100,7 @@ final class EventPump
                 {
                     break;
                 }
+                commitNowAndThen();
             }
             catch (final EventLogException e)
             {
@@ -94,6 +113,26 @@ final class EventPump
         return end();
     }
 
+    private void commitNowAndThen()
+    {
+        if (isNamed && System.nanoTime() - committedNs > COMMIT_INTERVAL_NS)
+        {
+            commit();
+        }
+    }
+
+    /** Only what is out of this process counts as handed on. */
+    private void commit()
+    {
+        if (isNamed && !isBehindEnd && tailer.nextPosition() != committed)
+        {
+            console.out().flush();
+            tailer.commit();
+            committed = tailer.nextPosition();
+        }
+        committedNs = System.nanoTime();
+    }
+
     private boolean isWanted()
     {
         return count < limit && tailer.nextPosition() < endPosition;
@@ -104,6 +143,7 @@ final class EventPump
     {
         if (tailer.position() >= endPosition)
         {
+            isBehindEnd = true;
             return false;
         }
         events.write(tailer);
@@ -130,6 +170,7 @@ final class EventPump
 
     private int end()
     {
+        commit();
         if (leftOut > 0)
         {
             console.err().println("left out corrupt positions=" + leftOut);

@@ -22,7 +22,7 @@ final class GetCommand implements Callable<Integer>
     private Address address;
 
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -58,16 +58,16 @@ final class GetCommand implements Callable<Integer>
         }
         if (explain.isSet())
         {
-            try (LogReader reader = data.openReader())
+            try (Opened<? extends LogReader> opened = data.openReader())
             {
-                explain.print(reader, address.query(keyed), console.out(), print.isJson());
+                explain.print(opened.log(), address.query(keyed), console.out(), print.isJson());
             }
             return ExitCode.OK;
         }
         final long end = to == null ? Long.MAX_VALUE : to;
         final EventWriter events = print.events(console.out());
         long count = 0;
-        try (LogReader reader = data.openReader(); EventCursor cursor = reader.query(address.query(keyed)))
+        try (Opened<? extends LogReader> opened = data.openReader(); EventCursor cursor = opened.log().query(address.query(keyed)))
         {
             while (cursor.next() && cursor.version() < end)
             {

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 final class HeadCommand implements Callable<Integer>
 {
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -30,9 +30,9 @@ final class HeadCommand implements Callable<Integer>
     public Integer call()
     {
         final Token token;
-        try (LogReader reader = data.openReader())
+        try (Opened<? extends LogReader> opened = data.openReader())
         {
-            token = reader.head();
+            token = opened.log().head();
         }
         final Figures figures = Figures.onOneLine()
             .add("journal", String.format("%016x%016x", token.journalIdHigh(), token.journalIdLow()))

@@ -1,5 +1,9 @@
 package io.varve.tools.command;
 
+import io.varve.api.LogReader;
+import io.varve.api.Positions;
+import io.varve.api.Token;
+import io.varve.journal.DataDirectory;
 import io.varve.journal.StoreSummary;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.ExitCode;
@@ -8,12 +12,12 @@ import picocli.CommandLine.Mixin;
 
 import java.util.concurrent.Callable;
 
-/** Prints what a data directory holds. */
-@Command(name = "info", description = "Prints what a data directory holds.")
+/** Prints what a log holds. */
+@Command(name = "info", description = "Prints what a data directory holds; of a node, what a client can know.")
 final class InfoCommand implements Callable<Integer>
 {
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -28,8 +32,14 @@ final class InfoCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final StoreSummary summary = data.summary();
-        Figures.oneALine()
+        (data.isRemote() ? node() : directory()).print(console.out(), print.isJson());
+        return ExitCode.OK;
+    }
+
+    private Figures directory()
+    {
+        final StoreSummary summary = DataDirectory.summary(data.directory());
+        return Figures.oneALine()
             .add("journalId", summary.journalId())
             .add("epoch", summary.epoch())
             .add("events", summary.events())
@@ -43,8 +53,24 @@ final class InfoCommand implements Callable<Integer>
             .add("nextPosition", summary.nextPosition())
             .add("journaled", summary.journaled())
             .add("synced", summary.synced())
-            .add("replicated", summary.replicated())
-            .print(console.out(), print.isJson());
-        return ExitCode.OK;
+            .add("replicated", summary.replicated());
+    }
+
+    /** What a client can know; the rest stands in the directory. */
+    private Figures node()
+    {
+        try (Opened<? extends LogReader> opened = data.openReader())
+        {
+            final Token head = opened.log().head();
+            final Positions positions = opened.log().positions();
+            return Figures.oneALine()
+                .add("journalId", String.format("%016x%016x", head.journalIdHigh(), head.journalIdLow()))
+                .add("epoch", head.epoch())
+                .add("nextPosition", head.position())
+                .add("journaled", positions.journaled())
+                .add("synced", positions.synced())
+                .add("replicated", positions.replicated())
+                .add("strongest", opened.log().defaultDurability().name());
+        }
     }
 }

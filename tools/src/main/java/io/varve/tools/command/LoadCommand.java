@@ -33,7 +33,7 @@ final class LoadCommand implements Callable<Integer>
     private Path file;
 
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -117,9 +117,10 @@ final class LoadCommand implements Callable<Integer>
 
     private LoadReport load(final InputStream in)
     {
-        try (AckFile ackFile = acks == null ? null : AckFile.open(acks); EventStore store = data.openStoreForImport(console))
+        try (AckFile ackFile = acks == null ? null : AckFile.open(acks);
+            Opened<EventStore> opened = data.openStoreForImport(console))
         {
-            return Loader.load(store, in, ackFile, new LoadSettings(durability, batch, skip, producer, source()), console);
+            return Loader.load(opened.log(), in, ackFile, new LoadSettings(durability, batch, skip, producer, source()), console);
         }
     }
 

@@ -40,7 +40,7 @@ final class PutCommand implements Callable<Integer>
     private String text;
 
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -72,8 +72,9 @@ final class PutCommand implements Callable<Integer>
             Batch.of(Event.of(type, bytes())).withExpectedVersion(expected).withMetadata(names);
 
         final Ack ack;
-        try (EventStore store = data.openStore(console))
+        try (Opened<EventStore> opened = data.openStore(console))
         {
+            final EventStore store = opened.log();
             ack = address.instance(store, keyed).put(batch, store.defaultDurability());
         }
         print(ack);

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 final class QueryCommand implements Callable<Integer>
 {
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final FilterOptions filter = new FilterOptions();
@@ -44,14 +44,14 @@ final class QueryCommand implements Callable<Integer>
         final Query query = backwards ? filter.query().backwards() : filter.query();
         if (explain.isSet())
         {
-            try (LogReader reader = data.openReader())
+            try (Opened<? extends LogReader> opened = data.openReader())
             {
-                explain.print(reader, query, console.out(), print.isJson());
+                explain.print(opened.log(), query, console.out(), print.isJson());
             }
             return ExitCode.OK;
         }
         final EventWriter events = print.events(console.out());
-        try (LogReader reader = data.openReader(); EventCursor cursor = reader.query(query))
+        try (Opened<? extends LogReader> opened = data.openReader(); EventCursor cursor = opened.log().query(query))
         {
             while (cursor.next())
             {

@@ -5,6 +5,7 @@ import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
+import io.varve.codec.name.InstancePart;
 import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.StopSignal;
@@ -19,7 +20,7 @@ import java.util.concurrent.Callable;
 final class TailCommand implements Callable<Integer>
 {
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final FilterOptions filter = new FilterOptions();
@@ -40,6 +41,14 @@ final class TailCommand implements Callable<Integer>
     @Option(names = "--skip-corrupt", description = "Goes on behind a corrupt place.")
     private boolean skipCorrupt;
 
+    @Option(names = "--name", paramLabel = "CURSOR",
+        description = "Goes on where the tail of this name stopped; the node keeps its place, and one tail at a time has it.")
+    private String name;
+
+    @Option(names = "--part", paramLabel = "I/N",
+        description = "Only the I-th of N parts that all instances are dealt out to; a stream is whole in one of them.")
+    private InstancePart part = InstancePart.WHOLE;
+
     private final Console console;
 
     TailCommand(final Console console)
@@ -56,20 +65,32 @@ final class TailCommand implements Callable<Integer>
             throw CommandException.usage("--from and --from-position must not be given together");
         }
 
-        final TailStart start = from == null ? TailStart.at(query.fromPosition()) : from;
-        try (StopSignal stop = follow ? new StopSignal() : null; LogReader reader = data.openReader())
+        if (name != null && !data.isRemote())
         {
+            throw CommandException.usage("--name needs a node that keeps the cursor's place: use --connect instead of --data");
+        }
+
+        final TailStart start = start(query);
+        try (StopSignal stop = follow ? new StopSignal() : null; Opened<? extends LogReader> opened = data.openReader())
+        {
+            final LogReader reader = opened.log();
             final Durability level = level(reader);
             try (Tailer tailer = reader.tail(start.withDurability(level).withFilter(query)))
             {
                 final long end = follow ? Long.MAX_VALUE : reader.positions().at(level);
-                final EventPump pump = new EventPump(
-                    tailer, print.events(console.out()), console, Math.min(end, query.toPosition()), query.limit());
+                final EventPump pump = new EventPump(tailer, name != null, print.events(console.out()), console,
+                    Math.min(end, query.toPosition()), query.limit());
                 final int exitCode = follow ? pump.follow(stop::isRaised, skipCorrupt) : pump.catchUp(skipCorrupt);
                 console.out().flush();
                 return exitCode;
             }
         }
+    }
+
+    private TailStart start(final Query query)
+    {
+        final TailStart start = (from == null ? TailStart.at(query.fromPosition()) : from).withPart(part.number(), part.parts());
+        return name == null ? start : start.withCursor(name);
     }
 
     private Durability level(final LogReader reader)

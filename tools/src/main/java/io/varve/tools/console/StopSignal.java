@@ -14,6 +14,9 @@ public final class StopSignal implements AutoCloseable
     /** How long a command that was told to stop may take, for instance because nobody reads its output. */
     private static final long PATIENCE_MS = 2_000;
 
+    private final long patienceMs;
+
+    private final CountDownLatch wanted = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::raise, "varve-stop");
     private volatile boolean raised;
@@ -21,6 +24,17 @@ public final class StopSignal implements AutoCloseable
     /** Listens from now on. */
     public StopSignal()
     {
+        this(PATIENCE_MS);
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param patienceMs how long the command may take to end when it was told to.
+     */
+    public StopSignal(final long patienceMs)
+    {
+        this.patienceMs = patienceMs;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -28,6 +42,12 @@ public final class StopSignal implements AutoCloseable
     public boolean isRaised()
     {
         return raised;
+    }
+
+    /** Waits until the process is told to end. */
+    public void await() throws InterruptedException
+    {
+        wanted.await();
     }
 
     @Override
@@ -47,9 +67,10 @@ public final class StopSignal implements AutoCloseable
     private void raise()
     {
         raised = true;
+        wanted.countDown();
         try
         {
-            done.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            done.await(patienceMs, TimeUnit.MILLISECONDS);
         }
         catch (final InterruptedException e)
         {

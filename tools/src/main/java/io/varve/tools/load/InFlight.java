@@ -150,6 +150,12 @@ final class InFlight
             case LOG_FULL -> new EventLogException(
                 ErrorCode.LOG_FULL, "the log or a stream has reached its highest number");
             case FENCED -> new EventLogException(ErrorCode.FENCED, "another session has taken the producer's name over");
+            case OUTCOME_UNKNOWN -> new EventLogException(ErrorCode.OUTCOME_UNKNOWN,
+                "the connection was lost: what was on its way may or may not be written");
+            case REFUSED -> new EventLogException(ErrorCode.BATCH_TOO_LARGE, "the node refused a batch by one of its bounds");
+            case OUTCOME_TOO_OLD -> new EventLogException(ErrorCode.OUTCOME_TOO_OLD,
+                "a line is too far back to know whether it was written");
+            case SEQUENCE_GAP -> new EventLogException(ErrorCode.SEQUENCE_GAP, "a line ahead of this one was not written");
             default -> new EventLogException(ErrorCode.WRITING_ENDED,
                 "the store has ended writing: start again to see why: status=" + ledger.refusal());
         };

@@ -23,8 +23,16 @@ final class LoadStop
         final String source, final RuntimeException why, final long ackedThrough, final long eventsBehindRefusal)
     {
         final StringBuilder message = new StringBuilder(source).append(": ").append(why.getMessage())
-            .append("; lines up to ").append(ackedThrough).append(" are acked; continue with --skip ")
-            .append(ackedThrough);
+            .append("; lines up to ").append(ackedThrough).append(" are acked; ");
+        if (ErrorCode.OUTCOME_UNKNOWN.name().equals(code(why)))
+        {
+            message.append("look which of the next ones are there before you continue with --skip; ")
+                .append("with --producer nobody has to look");
+        }
+        else
+        {
+            message.append("continue with --skip ").append(ackedThrough);
+        }
         if (eventsBehindRefusal > 0)
         {
             message.append("; behind them, events of later lines were written too (--acks lists them): events=")
