@@ -11,6 +11,9 @@ import io.varve.codec.EventLogException;
  */
 final class RemoteCursor extends DeliveredEvents
 {
+    /** A session that lives answers; one that does not is lost in time. */
+    private static final long FOREVER_NS = Long.MAX_VALUE / 2;
+
     private final ReadQuestion question;
     private long delivered;
     private long lastPosition;
@@ -67,7 +70,7 @@ final class RemoteCursor extends DeliveredEvents
             }
             final EventStream stream = stream();
             connection().pump().await(
-                () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), Long.MAX_VALUE);
+                () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), FOREVER_NS + System.nanoTime());
             checkOpen();
             final Item item = stream.poll();
             if (item == null)

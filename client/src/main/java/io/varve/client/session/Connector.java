@@ -2,6 +2,7 @@ package io.varve.client.session;
 
 import io.varve.client.transport.Link;
 import io.varve.client.transport.LinkException;
+import io.varve.client.transport.MessageHandler;
 import io.varve.client.transport.NodeAddress;
 import io.varve.client.transport.Outlet;
 import io.varve.codec.ErrorCode;
@@ -44,6 +45,7 @@ final class Connector
     private long deadlineNs = System.nanoTime();
     private Link link;
     private Inbox inbox;
+    private MessageHandler intake;
     private Outlet outlet;
     private Session session;
     private Terms firstTerms;
@@ -74,7 +76,7 @@ final class Connector
     /** Takes messages in. */
     boolean poll()
     {
-        return link != null && link.poll(inbox::onMessage, NodeConnection.POLL_LIMIT) > 0;
+        return link != null && link.poll(intake, NodeConnection.POLL_LIMIT) > 0;
     }
 
     /** One step. */
@@ -108,6 +110,7 @@ final class Connector
         {
             link = Link.open(address);
             inbox = new Inbox(connection);
+            intake = inbox::onMessage;
             enter(Stage.LINKING, nowNs);
         }
         catch (final LinkException e)

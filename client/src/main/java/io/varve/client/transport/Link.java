@@ -40,7 +40,15 @@ public final class Link implements AutoCloseable
         driverFile = Path.of(context.aeronDirectoryName(), "cnc.dat");
         driverKey = keyOf(driverFile);
         aeron = Aeron.connect(context.errorHandler(this::onError));
-        pendingSubscription = aeron.asyncAddSubscription(address.responseChannel(), NodeAddress.RESPONSE_STREAM_ID);
+        try
+        {
+            pendingSubscription = aeron.asyncAddSubscription(address.responseChannel(), NodeAddress.RESPONSE_STREAM_ID);
+        }
+        catch (final RuntimeException e)
+        {
+            aeron.close();
+            throw e;
+        }
     }
 
     /**

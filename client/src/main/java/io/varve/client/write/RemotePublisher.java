@@ -249,6 +249,7 @@ public class RemotePublisher implements Publisher
         {
             throw new IllegalArgumentException("transaction is not of this store: transaction=" + transaction);
         }
+        checkOpen();
         final TransactionMessage message = new TransactionMessage(store, own, sending.producer());
         return await(() -> message.areNamesKnown() ? publish(
             buffer -> message.encode(buffer, sending.nextSequence(), sending.number()), own.eventCount(), own,
