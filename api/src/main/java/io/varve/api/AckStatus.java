@@ -33,7 +33,10 @@ public enum AckStatus
     /** Writing has ended; the batch was not acknowledged and will not be. */
     WRITING_ENDED,
 
-    /** By a bound of the node that the store is connected to; nothing was written. {@link Publisher#await} says which. */
+    /**
+     * By a bound of the node that the store is connected to; nothing was written. {@link Publisher#await} says which. A producer's
+     * batch was not judged: what it sent behind this one comes back with {@link #SEQUENCE_GAP}.
+     */
     REFUSED,
 
     /**
