@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 
-/** Stands on one delivered event at a time, where it lies in its message. The checksum of each is verified when it is stepped on. */
+/** Stands on one delivered event at a time, where it lies in its message. The checksum of each is verified on stepping on it. */
 abstract class DeliveredEvents implements EventCursor
 {
     /** Bytes of deliveries that the node may be ahead of the reader. */

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Gets a connection and keeps it: media driver, channels, greeting, names; then heartbeats, and a look at whether the other side
- * lives. Whatever goes wrong, it begins anew, for ever, after 10 ms at first and after 1 s in the end. In steps, none of which waits
- * long, each with the pump held.
+ * lives. Whatever goes wrong, it begins anew, for ever, after 10 ms at first and after 1 s in the end. In steps, none of which
+ * waits long, each with the pump held.
  */
 final class Connector
 {

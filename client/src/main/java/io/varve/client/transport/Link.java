@@ -14,8 +14,8 @@ import java.nio.file.Path;
 
 /**
  * One life of a connection's channels: an Aeron client of its own, a publication to the node and the subscription that its answers
- * come to. It is set up in steps, none of which waits long, and ends for good with the first trouble: the media driver gone, another
- * one in its place, the client paused for too long.
+ * come to. It is set up in steps, none of which waits long, and ends for good with the first trouble: the media driver gone,
+ * another one in its place, the client paused for too long.
  *
  * <p>Setting up, {@link #service} and {@link #close} are for one thread; {@link #poll} for one at a time.
  */

@@ -116,8 +116,8 @@ public final class NodeAddress
 
     private static IllegalArgumentException refused(final String connection)
     {
-        return new IllegalArgumentException("connection must be aeron:ipc or aeron:udp?endpoint=host:port, with further parameters " +
-            "as name=value, a | between them: \"" + connection + '"');
+        return new IllegalArgumentException("connection must be aeron:ipc or aeron:udp?endpoint=host:port, with further " +
+            "parameters as name=value, a | between them: \"" + connection + '"');
     }
 
     private static boolean hasEndpoint(final Map<String, String> params)

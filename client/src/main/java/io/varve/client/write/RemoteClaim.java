@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 
 /**
- * The one claim that a publisher can have open. It is filled in the client's memory, so that an open one holds up nobody, and sent when
- * it is committed.
+ * The one claim that a publisher can have open. It is filled in the client's memory, so that an open one holds up nobody, and sent
+ * when it is committed.
  */
 final class RemoteClaim implements BatchClaim
 {

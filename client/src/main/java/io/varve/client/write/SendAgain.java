@@ -5,8 +5,8 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Messages of a producer, from when they are published until they are acked: what a new session is sent again. Off-heap, in order, each
- * in one piece. Grows to a bound; beyond it there is no room until acks come.
+ * Messages of a producer, from when they are published until they are acked: what a new session is sent again. Off-heap, in order,
+ * each in one piece. Grows to a bound; beyond it there is no room until acks come.
  */
 final class SendAgain
 {
