@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How a publisher's messages go out, through all sessions. Those of a named producer are kept until they are acked, and each
- * new session is sent what is left, under the same sequences; those of a publisher without a name go straight into the session, and what
- * is not acked when it is lost has an unknown outcome.
+ * new session is sent what is left, under the same sequences; those of a publisher without a name go straight into the session,
+ * and what is not acked when it is lost has an unknown outcome.
  */
 final class Sending implements PublisherEnd
 {
