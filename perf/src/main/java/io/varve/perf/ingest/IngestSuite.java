@@ -64,11 +64,12 @@ public final class IngestSuite implements Suite
     private void burst(final SuiteRun run, final IngestWork work) throws IOException
     {
         final int rounds = run.scale().count(7, 3, 1);
-        final int warmups = run.scale().count(5, 5, 1);
+        // Millions of streams take a while, and what they wait for is memory, which no warm-up brings nearer.
+        final int warmups = work.shape().instances() > 1 ? run.scale().count(3, 1, 1) : run.scale().count(5, 3, 1);
         final int events = events(run, work.shape());
         run.setting("ingest.embedded", "one producer, until all are readable by another process; " + rounds + " rounds in turns, " +
-            "each in a fresh JVM after " + warmups + " such rounds for warm-up and in a fresh directory, read back byte for byte");
-        run.setting(work.name(), events + " events a round");
+            "each in a fresh JVM after rounds for warm-up and in a fresh directory, read back byte for byte");
+        run.setting(work.name(), events + " events a round after " + warmups + " such rounds for warm-up");
         describe(run, ours);
         final Turns turns = new Turns(run, work.name(), rounds, round -> round(run, ours, work, warmups, events));
         turns.with(work.peer().title(), round -> round(run, work.peer(), work, warmups, events)).run();

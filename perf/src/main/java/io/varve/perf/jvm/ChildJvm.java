@@ -50,10 +50,8 @@ public final class ChildJvm implements AutoCloseable
         path.forEach(part -> classPath.append(File.pathSeparatorChar).append(part));
         command.addAll(List.of("-cp", classPath.toString(), main.getName()));
         command.addAll(arguments);
-        final Process started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        final ChildJvm child = new ChildJvm(main.getSimpleName(), started);
-        Cleanup.atExit(child::close);
-        return child;
+        return new ChildJvm(main.getSimpleName(), Cleanup.start(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT), ChildJvm::kill));
     }
 
     /**
@@ -120,6 +118,11 @@ public final class ChildJvm implements AutoCloseable
     /** Kills it unless it has ended; it writes nothing any more when this returns. */
     @Override
     public void close()
+    {
+        kill(process);
+    }
+
+    private static void kill(final Process process)
     {
         process.destroyForcibly();
         try

@@ -37,10 +37,9 @@ final class ServerProcess implements AutoCloseable
         this.title = title;
         this.port = port;
         log = directory.resolve("server.log");
-        process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
-            .redirectOutput(log.toFile()).start();
+        process = Cleanup.start(new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+            .redirectOutput(log.toFile()), ServerProcess::kill);
         process.getOutputStream().close();
-        Cleanup.atExit(this::kill);
         try
         {
             awaitPort();
@@ -94,10 +93,18 @@ final class ServerProcess implements AutoCloseable
         }
     }
 
-    private void kill()
+    private static void kill(final Process process)
     {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        try
+        {
+            process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Asks it to end, and makes it when it does not. */
@@ -109,13 +116,12 @@ final class ServerProcess implements AutoCloseable
         {
             if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS))
             {
-                kill();
-                process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+                kill(process);
             }
         }
         catch (final InterruptedException e)
         {
-            kill();
+            kill(process);
             Thread.currentThread().interrupt();
         }
     }
