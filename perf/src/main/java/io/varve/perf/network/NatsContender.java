@@ -39,7 +39,7 @@ public final class NatsContender implements Contender
         connection.ask("STREAM.CREATE." + stream.name(), "{\"name\":\"" + stream.name() + "\",\"subjects\":[\"" + stream.name() +
             ".e\"],\"retention\":\"limits\",\"storage\":\"file\",\"num_replicas\":1,\"max_consumers\":-1,\"max_msgs\":-1," +
             "\"max_bytes\":-1,\"max_age\":0,\"discard\":\"old\"}");
-        return new Writer(connection, NatsConnection.publishHead(stream.name() + ".e", shape.length()));
+        return new Writer(connection, connection.publishHead(stream.name() + ".e", shape.length()));
     }
 
     @Override

@@ -3,15 +3,19 @@ package io.varve.perf.wire;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.UUID;
+
 /** A connection to NATS, for JetStream: publishes whose answers come later, and what a consumer is sent. One thread. */
 public final class NatsConnection implements AutoCloseable
 {
     private static final byte[] END = TextChannel.ascii("\r\n");
-    private static final String INBOX = "_INBOX.bench";
     private static final String API = "$JS.API.";
 
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final TextChannel channel;
+
+    /** Where answers come, to this connection alone. */
+    private final String inbox = "_INBOX." + UUID.randomUUID().toString().replace("-", "");
 
     /** To a host and port. */
     public NatsConnection(final String address)
@@ -19,14 +23,14 @@ public final class NatsConnection implements AutoCloseable
         channel = new TextChannel(address);
         channel.line(); // INFO
         channel.put(TextChannel.ascii("CONNECT {\"verbose\":false,\"pedantic\":false,\"lang\":\"java\",\"version\":\"1\"," +
-            "\"protocol\":1,\"headers\":true,\"no_responders\":true}\r\nSUB " + INBOX + ".* 1\r\n"));
+            "\"protocol\":1,\"headers\":true,\"no_responders\":true}\r\nSUB " + inbox + ".* 1\r\n"));
         channel.flush();
     }
 
     /** The bytes of a publish of events of one length to a subject, up to where the event stands. */
-    public static byte[] publishHead(final String subject, final int length)
+    public byte[] publishHead(final String subject, final int length)
     {
-        return TextChannel.ascii("PUB " + subject + ' ' + INBOX + ".a " + length + "\r\n");
+        return TextChannel.ascii("PUB " + subject + ' ' + inbox + ".a " + length + "\r\n");
     }
 
     /** Publishes an event; goes out with the next {@link #flush}, or when there is no room for more. */
@@ -103,7 +107,7 @@ public final class NatsConnection implements AutoCloseable
     /** Asks JetStream and waits for its answer. */
     public String ask(final String subject, final String json)
     {
-        channel.put(TextChannel.ascii("PUB " + API + subject + ' ' + INBOX + ".q " + json.length() + "\r\n" + json + "\r\n"));
+        channel.put(TextChannel.ascii("PUB " + API + subject + ' ' + inbox + ".q " + json.length() + "\r\n" + json + "\r\n"));
         channel.flush();
         final DirectBuffer answer = await();
         final String text = answer.getStringWithoutLengthAscii(0, answer.capacity());
@@ -117,7 +121,7 @@ public final class NatsConnection implements AutoCloseable
     /** Has all events of a stream sent, from its start on. */
     public void follow(final String stream)
     {
-        ask("CONSUMER.CREATE." + stream, "{\"stream_name\":\"" + stream + "\",\"config\":{\"deliver_subject\":\"" + INBOX +
+        ask("CONSUMER.CREATE." + stream, "{\"stream_name\":\"" + stream + "\",\"config\":{\"deliver_subject\":\"" + inbox +
             ".d\",\"ack_policy\":\"none\",\"deliver_policy\":\"all\",\"replay_policy\":\"instant\"}}");
     }
 
