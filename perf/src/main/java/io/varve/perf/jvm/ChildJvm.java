@@ -8,12 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM with this one's class path whose lines of stdout are its answers; its stderr is ours. */
 public final class ChildJvm implements AutoCloseable
 {
     private static final long EXIT_TIMEOUT_S = 60;
+    private static final long ANSWER_TIMEOUT_S = 600;
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task ->
+    {
+        final Thread thread = new Thread(task, "patience");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final String name;
     private final Process process;
@@ -55,13 +65,15 @@ public final class ChildJvm implements AutoCloseable
     }
 
     /**
-     * Reads its next line.
+     * Reads its next line; one that says nothing for ten minutes is killed, so that no run lasts for ever.
      *
      * @throws IOException when it has ended without one.
      */
     public String answer() throws IOException
     {
+        final Future<?> patience = WATCH.schedule(() -> kill(process), ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
         final String line = answers.readLine();
+        patience.cancel(false);
         if (line == null)
         {
             throw new IOException("a child process has failed, see above: child=" + name);
