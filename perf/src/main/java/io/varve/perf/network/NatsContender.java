@@ -105,16 +105,21 @@ public final class NatsContender implements Contender
 
     private static final class Reader implements EventReader
     {
+        private static final int PULL = 1_000;
+
         private final NatsConnection connection;
+        private final String stream;
         private final long count;
+        private long asked;
         private long read;
         private DirectBuffer event;
 
         Reader(final NatsConnection connection, final String stream)
         {
             this.connection = connection;
+            this.stream = stream;
             count = Long.parseLong(connection.ask("STREAM.INFO." + stream, "").replaceAll(".*\"messages\":([0-9]+).*", "$1"));
-            connection.follow(stream);
+            connection.consume(stream);
         }
 
         @Override
@@ -123,6 +128,12 @@ public final class NatsContender implements Contender
             if (read == count)
             {
                 return false;
+            }
+            if (read == asked)
+            {
+                final int portion = (int)Math.min(PULL, count - read);
+                connection.pull(stream, portion);
+                asked += portion;
             }
             event = connection.await();
             read++;

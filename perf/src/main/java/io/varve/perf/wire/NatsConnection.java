@@ -9,6 +9,7 @@ import java.util.UUID;
 public final class NatsConnection implements AutoCloseable
 {
     private static final byte[] END = TextChannel.ascii("\r\n");
+    private static final String CONSUMER = "all";
     private static final String API = "$JS.API.";
 
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
@@ -118,11 +119,20 @@ public final class NatsConnection implements AutoCloseable
         return text;
     }
 
-    /** Has all events of a stream sent, from its start on. */
-    public void follow(final String stream)
+    /** Makes a consumer of a stream, from its start on, that is sent what it asks for. */
+    public void consume(final String stream)
     {
-        ask("CONSUMER.CREATE." + stream, "{\"stream_name\":\"" + stream + "\",\"config\":{\"deliver_subject\":\"" + inbox +
-            ".d\",\"ack_policy\":\"none\",\"deliver_policy\":\"all\",\"replay_policy\":\"instant\"}}");
+        ask("CONSUMER.DURABLE.CREATE." + stream + '.' + CONSUMER, "{\"stream_name\":\"" + stream +
+            "\",\"config\":{\"durable_name\":\"" + CONSUMER + "\",\"ack_policy\":\"none\",\"deliver_policy\":\"all\"}}");
+    }
+
+    /** Asks for so many events of the consumer; each is a message. */
+    public void pull(final String stream, final int events)
+    {
+        final String json = "{\"batch\":" + events + '}';
+        channel.put(TextChannel.ascii("PUB " + API + "CONSUMER.MSG.NEXT." + stream + '.' + CONSUMER + ' ' + inbox + ".n " +
+            json.length() + "\r\n" + json + "\r\n"));
+        channel.flush();
     }
 
     @Override
