@@ -1,13 +1,13 @@
 package io.varve.perf.ingest;
 
+import io.varve.perf.contender.Contender;
+import io.varve.perf.contender.VarveContender;
 import io.varve.perf.harness.SuiteRun;
-import io.varve.perf.jvm.ChildJvm;
 import io.varve.perf.report.Better;
 import io.varve.perf.report.Row;
 import io.varve.perf.report.Spread;
 
 import java.io.IOException;
-import java.util.List;
 
 /** Bytes of the Java heap that an event takes on its way, everything counted: rolls, indexes, what helpers do. */
 final class Allocation
@@ -33,16 +33,19 @@ final class Allocation
         run.setting(NAME, "bytes of the heap an event of 64 B over " + events + " events after " + warmups + " for warm-up, " +
             "segments rolled meanwhile; publish: the publishing thread, which admits, seals and journals; journal: all other " +
             "threads of the store; tail: the reading thread");
+        final Contender varve = new VarveContender();
         final String place = run.scratch().fresh().toString();
-        try (ChildJvm child = ChildJvm.start(AllocationRound.class, List.of("-Xmx256m"),
-            List.of(place, Integer.toString(warmups), Integer.toString(events))))
+        try
         {
-            final double[] parts = child.numbers("allocated");
-            child.awaitEnd();
+            final double[] parts = AllocationRound.run(varve, place, warmups, events);
             run.say("%s: publish %.4f, journal %.4f, tail %.4f bytes an event", NAME, parts[0], parts[1], parts[2]);
             add("publish", parts[0]);
             add("journal", parts[1]);
             add("tail", parts[2]);
+        }
+        finally
+        {
+            varve.delete(place);
         }
     }
 

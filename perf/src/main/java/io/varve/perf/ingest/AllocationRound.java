@@ -1,39 +1,60 @@
 package io.varve.perf.ingest;
 
 import com.sun.management.ThreadMXBean;
+import io.varve.perf.contender.Contender;
 import io.varve.perf.contender.EventPattern;
 import io.varve.perf.contender.EventReader;
 import io.varve.perf.contender.EventWriter;
 import io.varve.perf.contender.Shape;
-import io.varve.perf.contender.VarveContender;
+import io.varve.perf.jvm.ChildJvm;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /** Writes and reads in a JVM of its own. Answers {@code allocated PUBLISH JOURNAL TAIL}, bytes an event. */
-final class AllocationRound
+public final class AllocationRound
 {
     private static final Shape SHAPE = Shape.single(64);
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-    private final VarveContender varve = new VarveContender();
+    private final Contender contender;
     private final UnsafeBuffer event = EventPattern.buffer(SHAPE.length());
 
-    private AllocationRound()
+    private AllocationRound(final Contender contender)
     {
+        this.contender = contender;
     }
 
-    /** With place, events for warm-up and events. */
+    /**
+     * Runs one.
+     *
+     * @return bytes an event: of the thread that publishes, of all others of its process, of the thread that reads.
+     */
+    public static double[] run(final Contender contender, final String place, final int warmups, final int events)
+        throws IOException
+    {
+        try (ChildJvm child = ChildJvm.start(AllocationRound.class, List.of("-Xmx256m"),
+            List.of(contender.getClass().getName(), place, Integer.toString(warmups), Integer.toString(events))))
+        {
+            final double[] parts = child.numbers("allocated");
+            child.awaitEnd();
+            return parts;
+        }
+    }
+
+    /** With contender, place, events for warm-up and events. */
     public static void main(final String[] args)
     {
-        new AllocationRound().run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        new AllocationRound(Contender.ofClass(args[0])).run(args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
     }
 
     private void run(final String place, final int warmups, final int events)
     {
         final double publish;
         final double journal;
-        try (EventWriter writer = varve.openWriter(place, SHAPE))
+        try (EventWriter writer = contender.openWriter(place, SHAPE))
         {
             append(writer, 0, warmups);
             final long othersBefore = others();
@@ -42,7 +63,7 @@ final class AllocationRound
             publish = (own() - before) / (double)events;
             journal = (others() - othersBefore) / (double)events;
         }
-        try (EventReader reader = varve.openReader(place, SHAPE))
+        try (EventReader reader = contender.openReader(place, SHAPE))
         {
             read(reader, 0, warmups);
             final long before = own();
