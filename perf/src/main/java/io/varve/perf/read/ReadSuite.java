@@ -34,7 +34,7 @@ public final class ReadSuite implements Suite
         {
             return;
         }
-        final int rounds = run.scale().count(7, 5, 1);
+        final int rounds = run.scale().count(7, 3, 1);
         final int events = run.scale().count(10_000_000, 4_000_000, 20_000);
         run.setting(NAME, events + " events of 64 B, checked byte for byte in the passes for warm-up and by their numbers in " +
             "the timed one; " + rounds + " rounds in turns, each in a fresh JVM; ours by a cursor over all, checksums verified");
