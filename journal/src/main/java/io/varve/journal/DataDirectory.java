@@ -11,7 +11,6 @@ import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.index.IndexFolder;
 import io.varve.journal.index.IndexInspection;
-import io.varve.journal.index.IndexKind;
 import io.varve.journal.index.SegmentSummary;
 import io.varve.journal.recovery.LogTotals;
 import io.varve.journal.segment.GenerationWalker;
@@ -106,13 +105,13 @@ public final class DataDirectory
         final Segments segments = reader.segments();
         final IndexFolder index = reader.indexFolder();
         long segment = segments.first();
-        SegmentSummary sealed = index == null ? null : index.open(segment, IndexKind.GENERATIONS).summary();
+        SegmentSummary sealed = index == null ? null : index.summary(segment);
         while (sealed != null && totals.isFollowedBy(sealed) && sealed.nextPosition() <= journaled &&
             IndexInspection.isBound(segments, sealed))
         {
             totals.apply(sealed);
             segment++;
-            sealed = index.open(segment, IndexKind.GENERATIONS).summary();
+            sealed = index.summary(segment);
         }
         if (totals.nextPosition() < journaled)
         {

@@ -34,6 +34,9 @@ final class ChronicleQueues
     /** Name of the file in which Chronicle keeps what belongs to no segment. */
     static final String METADATA = "metadata.cq4t";
 
+    /** What Chronicle calls the segment below which it has looked for end marks. */
+    private static final String ENDED_BELOW = "normalisedEOFsTo";
+
     /** Classes of which the first queue initialises the most others. */
     private static final Class<?>[] NEEDED_FIRST = {SingleTableStore.class, SingleTableBuilder.class, MappedFile.class,
         MappedBytes.class, SingleChronicleQueue.class, SingleChronicleQueueStore.class};
@@ -95,6 +98,18 @@ final class ChronicleQueues
             .syncMode(SyncMode.NONE)
             .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
             .build();
+    }
+
+    /**
+     * Spares a queue the search for end marks: it looks into each segment from one that its metadata file names, into all of
+     * them when that was made anew.
+     */
+    static void noteEndedBelow(final SingleChronicleQueue queue, final long segment)
+    {
+        if (queue.tableStoreGet(ENDED_BELOW) < segment)
+        {
+            queue.tableStorePut(ENDED_BELOW, segment);
+        }
     }
 
     /**

@@ -79,6 +79,7 @@ public final class ChronicleWriter implements SegmentWriter
             started.start(segment, place.exists(), place.endOffset());
             queue = opened;
             allocator = started;
+            ChronicleQueues.noteEndedBelow(queue, place.endedBelow());
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true); // whoever holds the drain flag writes, one at a time
         }

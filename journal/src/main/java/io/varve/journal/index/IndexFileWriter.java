@@ -122,7 +122,7 @@ final class IndexFileWriter implements IndexOutput, AutoCloseable
         DurableFiles.writeFully(channel, bytes, offset);
     }
 
-    /** Writes table and header, syncs, and puts the file in its place; the folder is not synced. */
+    /** Writes table and header and puts the file in its place; nothing is synced, and checksums tell what a power loss spoils. */
     void finish(final IndexKind kind, final SegmentSummary summary, final long journalIdHigh, final long journalIdLow)
         throws IOException
     {
@@ -140,7 +140,6 @@ final class IndexFileWriter implements IndexOutput, AutoCloseable
         new IndexHeader(kind.code(), summary, flushed, Crc.crc32c(table, 0, tableLength))
             .encode(chunk, journalIdHigh, journalIdLow);
         writeChunk(0, IndexHeader.LENGTH);
-        channel.force(true);
         channel.close();
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -4,8 +4,11 @@ import io.varve.journal.directory.DurableFiles;
 import io.varve.journal.segment.SegmentNames;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,9 @@ public final class IndexFolder
 {
     /** What a file ends with that is being written. */
     static final String FRESH_SUFFIX = ".new";
+
+    /** Where a summary is looked for. */
+    private static final IndexKind[] SUMMARIES = {IndexKind.NAMES, IndexKind.GENERATIONS};
 
     private final Path folder;
     private final long journalIdHigh;
@@ -66,7 +72,7 @@ public final class IndexFolder
         return names.contains(name(segment, kind));
     }
 
-    /** Writes the file of a segment and kind; its content is on stable storage when this returns, its name after {@link #sync}. */
+    /** Writes the file of a segment and kind. It is on stable storage after {@link #sync}; before, a power loss may spoil it. */
     public void write(final SegmentSummary summary, final SegmentIndexBuilder builder) throws IOException
     {
         DurableFiles.createFolders(folder);
@@ -77,10 +83,35 @@ public final class IndexFolder
         }
     }
 
-    /** Puts the names of what was written on stable storage. */
-    public void sync() throws IOException
+    /** Puts the files of a segment on stable storage, and the names of all. */
+    public void sync(final long segment) throws IOException
     {
+        for (final IndexKind kind : IndexKind.BUILT)
+        {
+            try (FileChannel channel = FileChannel.open(file(segment, kind), StandardOpenOption.READ))
+            {
+                DurableFiles.sync(channel);
+            }
+            catch (final NoSuchFileException e)
+            {
+                // The walk for it has failed.
+            }
+        }
         DurableFiles.syncFolder(folder);
+    }
+
+    /** What the files of a segment say that it holds; null when none of them can be used. */
+    public SegmentSummary summary(final long segment)
+    {
+        for (final IndexKind kind : SUMMARIES)
+        {
+            final SegmentSummary summary = open(segment, kind).summary();
+            if (summary != null)
+            {
+                return summary;
+            }
+        }
+        return null;
     }
 
     /** Drops the files of a segment and those above it, which are not what they were made from any more. */

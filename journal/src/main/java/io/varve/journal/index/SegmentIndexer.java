@@ -209,6 +209,7 @@ public final class SegmentIndexer implements AutoCloseable
             if (!digest.checkAll() || !digest.summary().equals(indexed.summary()))
             {
                 write(indexed.summary(), digests);
+                folder.sync(segment); // all files of it: ahead of a pause a sync waits for what writers have under way
             }
         }
     }
@@ -241,7 +242,6 @@ public final class SegmentIndexer implements AutoCloseable
         {
             folder.write(summary, builder);
         }
-        folder.sync();
     }
 
     /** Those whose file of a segment is not there, or not as it was written, or not made from what the others were made from. */

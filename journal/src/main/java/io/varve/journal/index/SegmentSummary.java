@@ -45,6 +45,27 @@ public record SegmentSummary(
     int lastOffset,
     long streams)
 {
+    /**
+     * As every record's, written out: a start compares one for each segment, and would wait for its comparison to be generated and
+     * compiled.
+     */
+    @Override
+    public boolean equals(final Object other)
+    {
+        return other instanceof SegmentSummary that && segment == that.segment && firstGeneration == that.firstGeneration &&
+            generations == that.generations && firstPosition == that.firstPosition && nextPosition == that.nextPosition &&
+            previousChain == that.previousChain && chain == that.chain && minTimestamp == that.minTimestamp &&
+            maxTimestamp == that.maxTimestamp && firstRecordedAt == that.firstRecordedAt && recordedAt == that.recordedAt &&
+            syncedUpTo == that.syncedUpTo && events == that.events && bytes == that.bytes && dataBytes == that.dataBytes &&
+            epoch == that.epoch && endOffset == that.endOffset && lastOffset == that.lastOffset && streams == that.streams;
+    }
+
+    @Override
+    public int hashCode()
+    {
+        return Long.hashCode(31 * segment + chain);
+    }
+
     /** Number of the generation behind the segment. */
     public long nextGeneration()
     {

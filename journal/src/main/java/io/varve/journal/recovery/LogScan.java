@@ -6,9 +6,7 @@ import io.varve.codec.generation.GenerationDecoder;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.Watermark;
 import io.varve.journal.index.DerivedState;
-import io.varve.journal.index.IndexFile;
 import io.varve.journal.index.IndexFolder;
-import io.varve.journal.index.IndexKind;
 import io.varve.journal.index.SegmentSummary;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
@@ -151,8 +149,7 @@ final class LogScan
         {
             return null;
         }
-        final IndexFile file = index.open(segment, IndexKind.GENERATIONS);
-        final SegmentSummary summary = file.summary();
+        final SegmentSummary summary = index.summary(segment);
         if (summary == null || !end.isFollowedBy(summary) || summary.nextGeneration() > watermark.number() + 1)
         {
             return null;

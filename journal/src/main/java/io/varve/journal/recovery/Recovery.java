@@ -24,10 +24,14 @@ import io.varve.journal.segment.ReadSegments;
 import io.varve.journal.segment.Segment;
 import io.varve.journal.segment.SegmentFolder;
 import io.varve.journal.segment.SegmentNames;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -79,7 +83,7 @@ public final class Recovery
         this.format = format;
         this.bootId = bootId;
         segments = new SegmentFolder(directory.journal());
-        scanned = new ReadSegments(directory.journal());
+        scanned = ReadSegments.inTwoBuffers(directory.journal());
         journalId = new JournalIdentity(format.journalIdHigh(), format.journalIdLow(), 0, 0).folded();
     }
 
@@ -150,7 +154,6 @@ public final class Recovery
         {
             files = listed.toList();
         }
-        final GenerationDecoder decoder = new GenerationDecoder();
         final long last = segments.last();
         for (final Path file : files)
         {
@@ -161,14 +164,28 @@ public final class Recovery
             }
             else if (last >= 0 && SegmentNames.number(name) == last)
             {
-                final Segment segment = scanned.open(SegmentNames.number(name));
-                if (segment == null || !Framing.isMetadata(Framing.word(segment.buffer(), 0)) &&
-                    GenerationSearch.find(segment.buffer(), 0, 0, decoder) < 0)
+                if (!startsWithMetadata(file) && !holdsGeneration(last))
                 {
                     Files.delete(file);
                 }
             }
         }
+    }
+
+    /** Reads one word: of a segment that was begun, which is nearly always so, no more is needed here. */
+    private static boolean startsWithMetadata(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            final UnsafeBuffer word = new UnsafeBuffer(ByteBuffer.allocateDirect(Framing.WORD_LENGTH));
+            return channel.read(word.byteBuffer()) == Framing.WORD_LENGTH && Framing.isMetadata(Framing.word(word, 0));
+        }
+    }
+
+    private boolean holdsGeneration(final long number)
+    {
+        final Segment segment = scanned.open(number);
+        return segment != null && GenerationSearch.find(segment.buffer(), 0, 0, new GenerationDecoder()) >= 0;
     }
 
     /** Whether Chronicle may believe its files as they are; they have no checksums of their own. */
@@ -217,16 +234,22 @@ public final class Recovery
         if (end.isEmpty())
         {
             final long segment = Math.max(segments.last(), 0);
-            return new AppendPlace(segment, segments.open(segment) != null, LogTail.dataStart(segments.open(segment)));
+            return new AppendPlace(segment, segments.open(segment) != null, LogTail.dataStart(segments.open(segment)), 0);
         }
         final Segment last = segments.open(end.endSegment());
         final boolean isRolled = Framing.word(last.buffer(), end.endOffset()) == Framing.END_OF_FILE;
         if (!isRolled)
         {
-            return new AppendPlace(end.endSegment(), true, end.endOffset());
+            return new AppendPlace(end.endSegment(), true, end.endOffset(), endedBelow());
         }
         final Segment following = segments.open(end.endSegment() + 1);
-        return new AppendPlace(end.endSegment() + 1, following != null, LogTail.dataStart(following));
+        return new AppendPlace(end.endSegment() + 1, following != null, LogTail.dataStart(following), endedBelow());
+    }
+
+    /** Without a loss of power every segment has the mark that was written when the next one was begun. */
+    private long endedBelow()
+    {
+        return previous == Previous.POWER_LOST ? 0 : Math.max(0, end.endSegment() - 1);
     }
 
     /** Where the log ends. */

@@ -16,19 +16,38 @@ import java.nio.file.StandardOpenOption;
  * Segments of a folder that are read, not mapped: what the disk cannot read is an exception here, where a mapping would
  * fault. For one pass from front to back; keeps the two segments that were read last, since whoever stands at the end of one looks
  * into the next and comes back.
+ *
+ * <p>Fresh memory for each segment is the larger part of reading it: it is filled with zeros first, and given back when a collection
+ * comes. So the memory of a segment can be {@linkplain #inTwoBuffers taken again} for the next but one.
  */
 public final class ReadSegments implements Segments
 {
     private final Path folder;
     private final SegmentFolder names;
+    private final boolean isMemoryTakenAgain;
     private Segment last;
     private Segment beforeLast;
 
     /** Of the folder {@code journal} of a data directory. */
     public ReadSegments(final Path folder)
     {
+        this(folder, false);
+    }
+
+    private ReadSegments(final Path folder, final boolean isMemoryTakenAgain)
+    {
         this.folder = folder;
+        this.isMemoryTakenAgain = isMemoryTakenAgain;
         names = new SegmentFolder(folder);
+    }
+
+    /**
+     * Of the folder {@code journal} of a data directory, for one thread that holds at most two segments at a time: opening a third
+     * one empties the first, and what was wrapped of it is not to be read any more.
+     */
+    public static ReadSegments inTwoBuffers(final Path folder)
+    {
+        return new ReadSegments(folder, true);
     }
 
     @Override
@@ -64,9 +83,10 @@ public final class ReadSegments implements Segments
         }
         try
         {
+            final ByteBuffer memory = memoryOf(beforeLast);
             beforeLast = last; // let go of ahead of reading: a segment is large
             last = null;
-            last = read(number, file);
+            last = read(number, file, memory);
             return last;
         }
         catch (final NoSuchFileException e)
@@ -80,6 +100,18 @@ public final class ReadSegments implements Segments
         }
     }
 
+    /** Empties a segment, whose memory will hold another one. */
+    private ByteBuffer memoryOf(final Segment segment)
+    {
+        if (!isMemoryTakenAgain || segment == null)
+        {
+            return null;
+        }
+        final ByteBuffer memory = segment.buffer().byteBuffer();
+        segment.buffer().wrap(0, 0);
+        return memory;
+    }
+
     /**
      * Reads a whole segment.
      *
@@ -87,18 +119,26 @@ public final class ReadSegments implements Segments
      */
     public static Segment read(final long number, final Path file) throws IOException
     {
+        return read(number, file, null);
+    }
+
+    private static Segment read(final long number, final Path file, final ByteBuffer memory) throws IOException
+    {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
             if (channel.size() < Framing.WORD_LENGTH)
             {
                 return null;
             }
-            final ByteBuffer bytes = ByteBuffer.allocateDirect((int)Math.min(channel.size(), Integer.MAX_VALUE - 8));
+            final int length = (int)Math.min(channel.size(), Integer.MAX_VALUE - 8);
+            final boolean isEnough = memory != null && memory.capacity() >= length;
+            final ByteBuffer bytes = isEnough ? memory.clear().limit(length) : ByteBuffer.allocateDirect(length);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0)
             {
                 // Until the end of the file, or of what there was when it was opened.
             }
-            return new Segment(number, new UnsafeBuffer(bytes), 0, file.toString());
+            final int read = bytes.position();
+            return read < Framing.WORD_LENGTH ? null : new Segment(number, new UnsafeBuffer(bytes, 0, read), 0, file.toString());
         }
     }
 }

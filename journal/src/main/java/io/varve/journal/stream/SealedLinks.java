@@ -102,7 +102,8 @@ final class SealedLinks implements LinkSource
     /** @return behind the newest link that has a file of a segment up to one. */
     long endUpTo(final long segment)
     {
-        for (long number = segment; number >= Math.max(0, segments.first()); number--)
+        final long first = Math.max(0, segments.first());
+        for (long number = segment; number >= first; number--)
         {
             final Part part = part(number);
             if (part != null)
