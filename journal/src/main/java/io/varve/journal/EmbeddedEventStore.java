@@ -38,6 +38,7 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A log that this process writes: a ring in front of a journal, and cursors over the journal. */
 public final class EmbeddedEventStore implements EventStore
@@ -111,14 +112,14 @@ public final class EmbeddedEventStore implements EventStore
 
     /** Events of one stream, whose names were looked up; see {@link LogCursors#stream}. */
     EventCursor stream(
-        final Query query,
+        final Supplier<Query> query,
         final AggregateNames aggregate,
         final boolean isKeyed,
         final long id,
         final long fromVersion,
         final long toVersion)
     {
-        return LogCursors.stream(view, query, aggregate.logOrdinal(), isKeyed, id, fromVersion, toVersion);
+        return LogCursors.stream(view, query, aggregate, isKeyed, id, fromVersion, toVersion);
     }
 
     @Override

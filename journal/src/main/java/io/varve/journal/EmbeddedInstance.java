@@ -128,7 +128,7 @@ final class EmbeddedInstance implements Instance
         {
             return store.query(Query.of(this));
         }
-        return store.stream(Query.of(this), known, key != null, key == null ? id : knownKey.number(), from, to);
+        return store.stream(() -> Query.of(this), known, key != null, key == null ? id : knownKey.number(), from, to);
     }
 
     @Override

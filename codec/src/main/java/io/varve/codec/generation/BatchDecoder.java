@@ -82,6 +82,57 @@ public final class BatchDecoder
         return false;
     }
 
+    /**
+     * Steps to the next batch with an id; others are passed over by what their headers say of their lengths.
+     *
+     * @param wantedId of the instance, or its key's number; of whatever aggregate.
+     * @return false when none follows: the walk is over then.
+     */
+    public boolean nextOf(final long wantedId, final boolean isKeyed)
+    {
+        skipRemainingEvents();
+        final int wantedFlags = isKeyed ? BatchFlags.KEYED : 0;
+        while (batchesLeft > 0)
+        {
+            final long word = buffer.getLong(nextHeaderOffset, ByteOrder.LITTLE_ENDIAN);
+            final int found = (int)(word >>> 24) & (BatchFlags.HOLE | BatchFlags.KEYED);
+            if (found == wantedFlags && buffer.getLong(nextHeaderOffset + ID_OFFSET, ByteOrder.LITTLE_ENDIAN) == wantedId ||
+                (found & BatchFlags.HOLE) != 0)
+            {
+                next();
+                if (count > 0 && id == wantedId && isKeyed() == isKeyed)
+                {
+                    return true;
+                }
+                skipRemainingEvents();
+            }
+            else
+            {
+                passOver(word);
+            }
+        }
+        return false;
+    }
+
+    private void passOver(final long word)
+    {
+        batchesLeft--;
+        final int passedFlags = (int)(word >>> 24) & 0xFF;
+        final int passed = ((int)(word >>> 8) & 0xFF) + 1;
+        int offset = nextHeaderOffset + GenerationLayout.BATCH_LENGTH + BatchFlags.wideLength(passedFlags);
+        if ((passedFlags & BatchFlags.METADATA) != 0)
+        {
+            nextDataOffset += (int)buffer.getLong(offset - BatchFlags.WIDE_FIELD_LENGTH, ByteOrder.LITTLE_ENDIAN);
+        }
+        for (int i = 0; i < passed; i++)
+        {
+            nextDataOffset += buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+            offset += GenerationLayout.EVENT_LENGTH;
+        }
+        nextPosition += passed;
+        nextHeaderOffset = offset;
+    }
+
     private void readBatch()
     {
         id = buffer.getLong(nextHeaderOffset + ID_OFFSET, ByteOrder.LITTLE_ENDIAN);

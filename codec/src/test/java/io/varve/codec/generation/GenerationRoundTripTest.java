@@ -13,6 +13,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class GenerationRoundTripTest
@@ -104,6 +105,43 @@ class GenerationRoundTripTest
                     }
                 }
                 position += expected.removed() + expected.events().size();
+            }
+        });
+    }
+
+    @Test
+    void shouldFindTheBatchesOfAnIdAsAWalkOverAllDoes()
+    {
+        SeededRounds.run(300, random ->
+        {
+            final GenerationModel model = RandomGenerations.next(random);
+            final UnsafeBuffer buffer = OffHeap.allocate(model.length());
+            model.encode(encoder, buffer, 0);
+            decoder.wrap(buffer, 0, model.length());
+            for (final GenerationModel.Batch wanted : model.batches)
+            {
+                final boolean isKeyed = !wanted.isHole() && (wanted.flags() & BatchFlags.KEYED) != 0;
+                batch.wrap(decoder);
+                long position = model.firstPosition;
+                for (final GenerationModel.Batch expected : model.batches)
+                {
+                    if (!expected.isHole() && expected.id() == wanted.id() &&
+                        (expected.flags() & BatchFlags.KEYED) != 0 == isKeyed)
+                    {
+                        assertTrue(batch.nextOf(wanted.id(), isKeyed));
+                        GenerationAssert.assertBatch(model, expected, position, batch);
+                        final int read = random.nextInt(expected.events().size() + 1);
+                        for (int i = 0; i < read; i++)
+                        {
+                            assertTrue(batch.nextEvent());
+                            GenerationAssert.assertEvent(
+                                expected.events().get(i), i, (UnsafeBuffer)decoder.buffer(), batch);
+                        }
+                    }
+                    position += expected.removed() + expected.events().size();
+                }
+                assertFalse(batch.nextOf(wanted.id(), isKeyed));
+                assertFalse(batch.next());
             }
         });
     }

@@ -6,6 +6,7 @@ import io.varve.journal.segment.Segments;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,7 +32,10 @@ public final class LogIndex
     /** By segment, counted from the first; replaced when it grows. */
     private volatile Entry[] entries = new Entry[INITIAL_ENTRIES];
     private final ArrayDeque<Entry> inMemory = new ArrayDeque<>();
-    private volatile SegmentIndex lastFound;
+
+    /** Stored and read without a barrier: a look-up must not wait for loads that others have under way. */
+    private final AtomicReference<SegmentIndex> lastFound = new AtomicReference<>();
+    private volatile SealedIndexes sealed = SealedIndexes.NONE;
     private volatile long lastSegment = -1;
 
     /** What is known of a segment. */
@@ -178,7 +182,12 @@ public final class LogIndex
      */
     public SegmentIndex ofGeneration(final long number, final long limit)
     {
-        final SegmentIndex recent = lastFound;
+        final SegmentIndex known = sealed.find(number);
+        if (known != null && known.isUsable())
+        {
+            return known;
+        }
+        final SegmentIndex recent = lastFound.getAcquire();
         if (recent != null && recent.isUsable() && holds(recent, number))
         {
             return recent;
@@ -191,9 +200,18 @@ public final class LogIndex
         }
         if (found != null)
         {
-            lastFound = found;
+            lastFound.setRelease(found);
+        }
+        if (isFromFile(found))
+        {
+            addSealed(found);
         }
         return found;
+    }
+
+    private synchronized void addSealed(final SegmentIndex index)
+    {
+        sealed = sealed.with(index);
     }
 
     private SegmentIndex lookFor(final long number, final long limit)

@@ -3,6 +3,7 @@ package io.varve.journal.read;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.dictionary.AggregateNames;
+import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.BatchDecoder;
 import io.varve.codec.generation.GenerationDecoder;
@@ -24,15 +25,17 @@ abstract class EventFlyweight implements StoredEvent
 {
     private static final int CHECKED_HEADER_LENGTH = Integer.BYTES;
 
-    final BatchDecoder batch = new BatchDecoder();
+    /** What the event is read by; another one only where another cursor does the walking. */
+    BatchDecoder batch = new BatchDecoder();
 
     final LogView view;
 
     private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
     private GenerationDecoder generation;
 
-    /** Names that were looked up last, in which generation: they are those of its next event, mostly. */
+    /** Names that were looked up last, in which generation and by whom: they are those of the next event, mostly. */
     private long namedGeneration = -1;
+    private Dictionary names;
     private AggregateNames aggregate;
     private long aggregateHigh;
     private long aggregateLow;
@@ -107,8 +110,13 @@ abstract class EventFlyweight implements StoredEvent
         final long number = generation.number();
         if (number != namedGeneration || high != aggregateHigh || low != aggregateLow)
         {
-            aggregate = view.names(number + 1).aggregate(high, low);
-            typeAggregate = null;
+            final Dictionary known = view.names(number + 1);
+            if (known != names || high != aggregateHigh || low != aggregateLow)
+            {
+                aggregate = known.aggregate(high, low);
+                typeAggregate = null;
+                names = known;
+            }
             namedGeneration = number;
             aggregateHigh = high;
             aggregateLow = low;

@@ -2,7 +2,6 @@ package io.varve.journal.read;
 
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
-import org.agrona.collections.LongArrayList;
 
 /** Steps through the events that fulfil a query, in log order, up to a limit. */
 class ForwardCursor extends EventFlyweight
@@ -35,26 +34,30 @@ class ForwardCursor extends EventFlyweight
         leftToFind = filter.query().limit();
         walker = new GenerationWalker(view.segments(), view::journalId);
         this.fromPosition = fromPosition;
-        plan = isPlanned && leftToFind > 0 ? new PlannedWalk(view, filter, walker, fromPosition, limit) : null;
+        plan = isPlanned && leftToFind > 0 ? new PlannedWalk(
+            view, filter, walker, fromPosition, limit, StreamPlan.generations(view, filter.query())) : null;
         if (plan == null)
         {
             seek(fromPosition);
         }
     }
 
-    /**
-     * Over the journaled events of a stream.
-     *
-     * @param generations that hold it, the newest first.
-     */
-    ForwardCursor(final LogView view, final EventFilter filter, final long limit, final LongArrayList generations)
+    private ForwardCursor(final LogView view, final EventFilter filter, final long fromPosition, final long limit)
     {
         super(view);
         this.filter = filter;
         this.limit = limit;
+        this.fromPosition = fromPosition;
         leftToFind = Long.MAX_VALUE;
         walker = new GenerationWalker(view.segments(), view::journalId);
-        plan = new PlannedWalk(view, filter, walker, limit, generations);
+        plan = new PlannedWalk(view, filter, walker, fromPosition, limit, null);
+    }
+
+    /** Over segments from a position on, without asking where streams are: for who has been led astray by that. */
+    static ForwardCursor withoutStreams(
+        final LogView view, final EventFilter filter, final long fromPosition, final long limit)
+    {
+        return new ForwardCursor(view, filter, fromPosition, limit);
     }
 
     final void seek(final long position)

@@ -10,10 +10,12 @@ import io.varve.api.Token;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.checksum.Chain;
+import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.segment.GenerationWalker;
 import io.varve.journal.segment.GenerationWalker.Step;
-import org.agrona.collections.LongArrayList;
+
+import java.util.function.Supplier;
 
 /** Opens cursors over a log. */
 public final class LogCursors
@@ -26,6 +28,11 @@ public final class LogCursors
     public static EventCursor query(final LogView view, final Query query)
     {
         checkOpen(view);
+        final EventCursor stream = StreamPlan.isWholeStream(query) ? StreamPlan.cursor(view, query) : null;
+        if (stream != null)
+        {
+            return stream;
+        }
         final long from = Math.max(0, query.fromPosition());
         final long limit = Math.min(view.positionAt(Durability.JOURNALED), query.toPosition());
         final EventFilter filter = new EventFilter(from < limit ? query : query.withLimit(0));
@@ -37,26 +44,27 @@ public final class LogCursors
      * Events of one stream that are journaled now, from a version on and at least up to another; generations that hold none of them
      * are not read as long as it is known where the stream is.
      *
-     * @param query for the stream, whose names were looked up.
-     * @param id    number of the instance, or of its key.
+     * @param query     for the whole stream; asked only where its places are not known.
+     * @param aggregate that it belongs to.
+     * @param id        number of the instance, or of its key.
      */
     public static EventCursor stream(
         final LogView view,
-        final Query query,
-        final int aggregateOrdinal,
+        final Supplier<Query> query,
+        final AggregateNames aggregate,
         final boolean isKeyed,
         final long id,
         final long fromVersion,
         final long toVersion)
     {
         checkOpen(view);
-        final LongArrayList generations = new LongArrayList();
-        final boolean isKnown =
-            view.streams().locate(aggregateOrdinal, isKeyed, id, fromVersion, toVersion, generations);
+        final StreamCursor cursor = new StreamCursor(view, query, aggregate.identity(), isKeyed, id);
+        if (cursor.locate(aggregate.logOrdinal(), fromVersion, toVersion))
+        {
+            return cursor;
+        }
         final long limit = view.positionAt(Durability.JOURNALED);
-        final EventFilter filter = new EventFilter(query);
-        return isKnown ?
-            new ForwardCursor(view, filter, limit, generations) : new ForwardCursor(view, filter, 0, limit, true);
+        return new ForwardCursor(view, new EventFilter(query.get()), 0, limit, true);
     }
 
     /** Which generations a query would look into now. */

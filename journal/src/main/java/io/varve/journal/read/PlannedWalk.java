@@ -40,15 +40,21 @@ final class PlannedWalk
     private long doneBelow;
     private long donePosition;
 
+    /** @param stream numbers of the generations of one stream, the newest first; null to go over segments. */
     PlannedWalk(
-        final LogView view, final EventFilter filter, final GenerationWalker walker, final long from, final long limit)
+        final LogView view,
+        final EventFilter filter,
+        final GenerationWalker walker,
+        final long from,
+        final long limit,
+        final LongArrayList stream)
     {
         this.view = view;
         this.walker = walker;
         this.from = from;
         this.limit = limit;
+        this.stream = stream;
         planner = new SegmentPlanner(filter);
-        stream = StreamPlan.generations(view, filter.query());
         if (stream != null)
         {
             streamLeft = stream.size();
@@ -57,23 +63,6 @@ final class PlannedWalk
         {
             startAt(from);
         }
-    }
-
-    /** Over the generations of a stream, the newest of which comes first. */
-    PlannedWalk(
-        final LogView view,
-        final EventFilter filter,
-        final GenerationWalker walker,
-        final long limit,
-        final LongArrayList generations)
-    {
-        this.view = view;
-        this.walker = walker;
-        this.from = 0;
-        this.limit = limit;
-        planner = new SegmentPlanner(filter);
-        stream = generations;
-        streamLeft = generations.size();
     }
 
     private void startAt(final long position)

@@ -8,4 +8,11 @@ record AnyLinks(LinkSource log, LinkSource sealed) implements LinkSource
     {
         return log.read(link, into) || sealed.read(link, into);
     }
+
+    /** Those that were appended last are near anyway. */
+    @Override
+    public int touch(final long link)
+    {
+        return sealed.touch(link);
+    }
 }

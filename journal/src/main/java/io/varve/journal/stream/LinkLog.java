@@ -177,6 +177,12 @@ final class LinkLog implements LinkSource
         return into.copy(chunk.buffer(), LinkChunk.offset(link));
     }
 
+    @Override
+    public int touch(final long link)
+    {
+        return 0;
+    }
+
     /** Number of the first link that may be here. */
     long first()
     {

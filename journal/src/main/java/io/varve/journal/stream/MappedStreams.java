@@ -86,6 +86,12 @@ public final class MappedStreams
             return into.copy(chunk.buffer(), LinkChunk.offset(link));
         }
 
+        @Override
+        public int touch(final long link)
+        {
+            return 0;
+        }
+
         private LinkChunk open(final long number)
         {
             try

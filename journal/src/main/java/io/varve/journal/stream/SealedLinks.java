@@ -145,8 +145,22 @@ final class SealedLinks implements LinkSource
         return part != null && part.read(link, into);
     }
 
+    @Override
+    public int touch(final long link)
+    {
+        final Part part = known(link);
+        return part == null ? 0 : part.body.getInt(part.offset(link));
+    }
+
     /** @return the part that holds a link, or null. */
     Part partOf(final long link)
+    {
+        final Part found = known(link);
+        return found == null ? search(link) : found.file.isUsable() ? found : null;
+    }
+
+    /** @return the part that holds a link, when its file was opened before; else null. */
+    private Part known(final long link)
     {
         final Part[] known = parts;
         int low = 0;
@@ -157,7 +171,7 @@ final class SealedLinks implements LinkSource
             final Part part = known[middle];
             if (part.holds(link))
             {
-                return part.file.isUsable() ? part : null;
+                return part;
             }
             if (link < part.first)
             {
@@ -168,7 +182,7 @@ final class SealedLinks implements LinkSource
                 low = middle + 1;
             }
         }
-        return search(link);
+        return null;
     }
 
     /** Opens files until the one is found. Segments are in the order of their links; some may have no file. */

@@ -10,6 +10,18 @@ import org.agrona.collections.LongArrayList;
  */
 public interface StreamLocator
 {
+    /** Takes the places of a stream, the newest first. */
+    @FunctionalInterface
+    interface PlaceVisitor
+    {
+        /**
+         * A generation that holds versions that were asked for.
+         *
+         * @param lastVersion of the stream in it.
+         */
+        void onPlace(long generation, long lastVersion);
+    }
+
     /** Version of a stream that is not known: look into the log. */
     long UNKNOWN_VERSION = -2;
 
@@ -26,6 +38,18 @@ public interface StreamLocator
             final LongArrayList generations)
         {
             return false;
+        }
+
+        @Override
+        public long visit(
+            final int aggregateOrdinal,
+            final boolean isKeyed,
+            final long id,
+            final long fromVersion,
+            final long toVersion,
+            final PlaceVisitor visitor)
+        {
+            return UNKNOWN_VERSION;
         }
 
         @Override
@@ -54,6 +78,15 @@ public interface StreamLocator
      */
     boolean locate(
         int aggregateOrdinal, boolean isKeyed, long id, long fromVersion, long toVersion, LongArrayList generations);
+
+    /**
+     * Hands out the generations that {@link #locate} finds, each as soon as it is known.
+     *
+     * @return first version in the oldest of them, or behind the last version when there is none; {@link #UNKNOWN_VERSION} when the
+     *     log must be read, whatever was handed out.
+     */
+    long visit(
+        int aggregateOrdinal, boolean isKeyed, long id, long fromVersion, long toVersion, PlaceVisitor visitor);
 
     /**
      * Version of the last event of a stream.

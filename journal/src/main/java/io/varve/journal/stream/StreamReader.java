@@ -5,6 +5,11 @@ import org.agrona.collections.LongArrayList;
 /** Follows a stream's links from its head back. Thread-safe, whatever the writer does meanwhile. */
 final class StreamReader implements StreamLocator
 {
+    private static final long NONE_PENDING = -1;
+
+    /** What a load is compared with so that it is not left out as useless; nothing depends on the outcome, so nothing waits. */
+    private static final int KEEP_LOAD = 0x5EED_7A6E;
+
     private final HeadsControl control;
     private final HeadReader heads;
     private final LinkSource links;
@@ -29,43 +34,73 @@ final class StreamReader implements StreamLocator
         final LongArrayList generations)
     {
         generations.clear();
+        final boolean isKnown = visit(aggregateOrdinal, isKeyed, id, fromVersion, toVersion,
+            (generation, lastVersion) -> generations.addLong(generation)) != UNKNOWN_VERSION;
+        if (!isKnown)
+        {
+            generations.clear();
+        }
+        return isKnown;
+    }
+
+    @Override
+    public long visit(
+        final int aggregateOrdinal,
+        final boolean isKeyed,
+        final long id,
+        final long fromVersion,
+        final long toVersion,
+        final PlaceVisitor visitor)
+    {
         if (aggregateOrdinal < 0)
         {
-            return false;
+            return UNKNOWN_VERSION;
         }
         final int kind = StreamKey.kind(aggregateOrdinal, isKeyed);
         final HeadReader.Head head = new HeadReader.Head();
         if (!find(kind, id, head))
         {
-            return false;
+            return UNKNOWN_VERSION;
         }
         final LinkView link = new LinkView();
         link.previous = head.link == HeadBucket.NO_LINK ? Link.NONE : head.link;
         link.generation = Long.MAX_VALUE;
-        long pending = -1; // a generation whose first version is known from the link before
+        long pending = NONE_PENDING; // a generation whose first version is known from the link before
+        long pendingLast = 0;
         while (link.previous != Link.NONE)
         {
             if (!follow(link, kind, id))
             {
-                generations.clear();
-                return false;
+                return UNKNOWN_VERSION;
             }
-            if (pending >= 0 && link.lastVersion + 1 < toVersion)
+            if (link.previous != Link.NONE && links.touch(link.previous) == KEEP_LOAD)
             {
-                generations.addLong(pending);
+                Thread.onSpinWait();
             }
-            pending = -1;
+            if (pending != NONE_PENDING && link.lastVersion + 1 < toVersion)
+            {
+                visitor.onPlace(pending, pendingLast);
+            }
+            pending = NONE_PENDING;
             if (link.lastVersion < fromVersion)
             {
-                return true;
+                return link.lastVersion + 1;
             }
-            pending = link.generation;
+            if (link.lastVersion < toVersion)
+            {
+                visitor.onPlace(link.generation, link.lastVersion);
+            }
+            else
+            {
+                pending = link.generation;
+                pendingLast = link.lastVersion;
+            }
         }
-        if (pending >= 0 && toVersion > 0)
+        if (pending != NONE_PENDING && toVersion > 0)
         {
-            generations.addLong(pending);
+            visitor.onPlace(pending, pendingLast);
         }
-        return true;
+        return 0;
     }
 
     /** Goes to the previous link, which must be of the same stream, and older in every way. */

@@ -1,0 +1,253 @@
+package io.varve.journal.read;
+
+import io.varve.api.Durability;
+import io.varve.api.Query;
+import io.varve.codec.EventLogException;
+import io.varve.codec.generation.GenerationCheck;
+import io.varve.codec.generation.GenerationDecoder;
+import io.varve.codec.name.Identity;
+import io.varve.journal.index.SegmentIndex;
+import io.varve.journal.segment.Framing;
+import io.varve.journal.segment.Segment;
+import io.varve.journal.stream.StreamLocator;
+import org.agrona.DirectBuffer;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Steps through the events of one stream by the places that the table of streams knows: which generations hold it, and which of its
+ * versions is the last one in each. A generation is checked as a whole when it is entered, then gone through by batch headers alone,
+ * up to the last version that it holds.
+ *
+ * <p>Reading a stream is waiting for memory. So the first lines of a generation are loaded as soon as its place is known, while the
+ * links that lead to the others are still being followed.
+ *
+ * <p>Places only say where to look. Where a generation is not there, or not whole, or does not hold just the versions that it
+ * should, the walk goes on without them, from the event behind the last one it served, as a query of the log does.
+ */
+final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVisitor
+{
+    /** Generations that are looked for ahead; the near caches do not hold the first lines of many more. */
+    private static final int TOUCHED = 32;
+
+    private static final int PAGE_LENGTH = 4_096;
+    private static final int NOT_LOOKED_FOR = -1;
+    private static final int INITIAL_PLACES = 16;
+
+    private final GenerationDecoder generation = new GenerationDecoder();
+    private final Supplier<Query> query;
+    private final Identity identity;
+    private final boolean isKeyed;
+    private final long id;
+    private long limit;
+
+    /** Of each generation, the newest first. */
+    private long[] numbers = new long[INITIAL_PLACES];
+    private long[] lastVersions = new long[INITIAL_PLACES];
+    private Segment[] segments = new Segment[INITIAL_PLACES];
+    private int[] offsets = new int[INITIAL_PLACES];
+    private int places;
+
+    /** Places from here on were gone through. */
+    private int at;
+    private boolean isInGeneration;
+    private boolean isInBatch;
+    private long nextVersion;
+    private long servedBelow;
+
+    /** Keeps loads from being left out as useless. */
+    private int touched;
+
+    /** Goes on where places do not lead; null as long as they do. */
+    private ForwardCursor byLog;
+
+    /**
+     * Of a stream; it must be {@linkplain #locate located} ahead of the first step.
+     *
+     * @param query for the whole stream, made when it is needed.
+     * @param id    number of the instance, or of its key.
+     */
+    StreamCursor(
+        final LogView view, final Supplier<Query> query, final Identity identity, final boolean isKeyed, final long id)
+    {
+        super(view);
+        this.query = query;
+        this.identity = identity;
+        this.isKeyed = isKeyed;
+        this.id = id;
+    }
+
+    /**
+     * Finds the places of versions from one up to another.
+     *
+     * @return false when they are not known: the log must be read.
+     */
+    boolean locate(final int aggregateOrdinal, final long fromVersion, final long toVersion)
+    {
+        limit = view.positionAt(Durability.JOURNALED);
+        nextVersion = view.streams().visit(aggregateOrdinal, isKeyed, id, fromVersion, toVersion, this);
+        limit = view.positionAt(Durability.JOURNALED);
+        at = places;
+        return nextVersion >= 0;
+    }
+
+    @Override
+    public void onPlace(final long number, final long lastVersion)
+    {
+        if (places == numbers.length)
+        {
+            numbers = Arrays.copyOf(numbers, 2 * places);
+            lastVersions = Arrays.copyOf(lastVersions, 2 * places);
+            segments = Arrays.copyOf(segments, 2 * places);
+            offsets = Arrays.copyOf(offsets, 2 * places);
+        }
+        numbers[places] = number;
+        lastVersions[places] = lastVersion;
+        offsets[places] = NOT_LOOKED_FOR;
+        if (places < TOUCHED)
+        {
+            lookFor(places);
+        }
+        places++;
+    }
+
+    /** Finds where a generation stands, and has it loaded. */
+    private void lookFor(final int place)
+    {
+        final long number = numbers[place];
+        final SegmentIndex index = view.index().ofGeneration(number, limit);
+        final int offset = index == null ? NOT_LOOKED_FOR : index.offset((int)(number - index.firstGeneration()));
+        final Segment segment = offset < 0 ? null : view.segments().open(index.segment());
+        if (segment != null && offset <= segment.buffer().capacity() - Framing.WORD_LENGTH)
+        {
+            segments[place] = segment;
+            offsets[place] = offset;
+            touch(segment.buffer(), offset);
+        }
+    }
+
+    private void touch(final DirectBuffer buffer, final int offset)
+    {
+        touched += buffer.getByte(offset) + buffer.getByte(Math.min(offset + PAGE_LENGTH, buffer.capacity() - 1));
+    }
+
+    @Override
+    public boolean next()
+    {
+        checkAllOpen();
+        if (byLog != null)
+        {
+            return nextByLog();
+        }
+        while (true)
+        {
+            if (isInBatch)
+            {
+                if (batch.nextEvent())
+                {
+                    nextVersion++;
+                    servedBelow = batch.firstPosition() + batch.eventIndex() + 1;
+                    standOn(generation);
+                    return true;
+                }
+                isInBatch = false;
+                isInGeneration = nextVersion <= lastVersions[at];
+            }
+            if (isInGeneration)
+            {
+                if (!nextBatch())
+                {
+                    return goOnByLog();
+                }
+            }
+            else if (at == 0)
+            {
+                leave();
+                return false;
+            }
+            else if (!enter(at - 1))
+            {
+                return isJournaled(numbers[at - 1]) ? goOnByLog() : end();
+            }
+            else if (generation.nextPosition() > limit)
+            {
+                return end(); // journaled since this was opened
+            }
+        }
+    }
+
+    /** @return false when the generation does not hold the versions that it should. */
+    private boolean nextBatch()
+    {
+        while (batch.nextOf(id, isKeyed))
+        {
+            final int index = batch.identityIndex();
+            if (generation.identityLow(index) == identity.low() && generation.identityHigh(index) == identity.high())
+            {
+                isInBatch = batch.firstVersion() == nextVersion;
+                return isInBatch;
+            }
+        }
+        return false;
+    }
+
+    /** Goes to a generation. @return false when it is not where it should be, or not whole. */
+    private boolean enter(final int place)
+    {
+        if (offsets[place] == NOT_LOOKED_FOR)
+        {
+            lookFor(place);
+            if (offsets[place] == NOT_LOOKED_FOR)
+            {
+                return false;
+            }
+        }
+        final DirectBuffer buffer = segments[place].buffer();
+        final int bodyOffset = offsets[place] + Framing.WORD_LENGTH;
+        if (generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset) != GenerationCheck.VALID ||
+            generation.number() != numbers[place] || generation.journalId() != view.journalId())
+        {
+            return false;
+        }
+        at = place;
+        batch.wrap(generation);
+        isInGeneration = true;
+        return true;
+    }
+
+    /** Whether a generation is in the journal, and not only admitted. */
+    private boolean isJournaled(final long number)
+    {
+        final long end = view.index().numberBehind(limit);
+        return end < 0 || number < end;
+    }
+
+    private boolean end()
+    {
+        at = 0;
+        leave();
+        return false;
+    }
+
+    private boolean goOnByLog()
+    {
+        isInGeneration = false;
+        leave();
+        byLog = ForwardCursor.withoutStreams(view, new EventFilter(query.get()), servedBelow, limit);
+        return nextByLog();
+    }
+
+    /** @throws EventLogException where the log is corrupt. */
+    private boolean nextByLog()
+    {
+        leave();
+        final boolean isFound = byLog.next();
+        if (isFound)
+        {
+            batch = byLog.batch;
+            standOn(byLog.walker.generation());
+        }
+        return isFound;
+    }
+}
