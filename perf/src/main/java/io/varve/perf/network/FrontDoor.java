@@ -1,20 +1,74 @@
 package io.varve.perf.network;
 
-import java.util.Optional;
+import io.varve.perf.contender.Versions;
+import io.varve.perf.jvm.ChildJvm;
+import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.report.Row;
+import io.varve.perf.server.Server;
 
-/** Our own side of the network: the node, and who talks to it. */
-final class FrontDoor
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Our own server: a node in a process of its own, with a media driver in it. */
+final class FrontDoor implements Server
 {
-    /** Why there is none. */
-    static final String MISSING = "this build has no front door for other processes";
+    /** Where the driver's buffers belong: in memory. */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
-    private FrontDoor()
+    private final Path driverDirectory;
+    private final ChildJvm node;
+
+    FrontDoor(final Path directory) throws IOException
     {
+        driverDirectory = Files.isDirectory(MEMORY) ?
+            MEMORY.resolve(directory.getParent().getFileName() + "-" + directory.getFileName() + "-driver") :
+            directory.resolveSibling(directory.getFileName() + "-driver");
+        node = ChildJvm.start(
+            FrontDoorProcess.class, List.of("-Xmx512m"), List.of(directory.toString(), driverDirectory.toString()));
+        try
+        {
+            node.numbers("ready");
+        }
+        catch (final IOException e)
+        {
+            close();
+            throw e;
+        }
     }
 
-    /** Ours, when this build has it. */
-    static Optional<NetworkSide> side()
+    /** Ours. */
+    static NetworkSide side()
     {
-        return Optional.empty();
+        return new NetworkSide(new VarveIpcContender(), Row.NONE, FrontDoor::new, List::of);
+    }
+
+    @Override
+    public String address()
+    {
+        return "aeron:ipc?aeron-dir=" + driverDirectory;
+    }
+
+    @Override
+    public String version()
+    {
+        return Versions.of("varve");
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            node.tell("stop");
+            node.awaitEnd();
+        }
+        catch (final IOException e)
+        {
+            System.err.println("the node did not end well: reason=" + e.getMessage());
+        }
+        node.close();
+        ScratchDirectory.delete(driverDirectory);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * A log with a server.
  *
  * @param contender that talks to it.
- * @param target    lowest ratio that is wanted against it, of ours none.
+ * @param target    lowest ratio that is wanted against it; of ours none.
  * @param start     starts its server in a directory.
  * @param path      what its contender needs on the class path beside ours.
  */

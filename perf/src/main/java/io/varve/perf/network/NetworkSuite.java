@@ -6,16 +6,18 @@ import io.varve.perf.harness.SuiteRun;
 import io.varve.perf.harness.Turns;
 import io.varve.perf.report.Better;
 import io.varve.perf.report.Row;
+import io.varve.perf.report.Spread;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One producer in another process than the log, every event acknowledged; as many on their way as each side likes. */
 public final class NetworkSuite implements Suite
 {
     private static final String IPC = "ingest.ipc.64B";
+    private static final String ALLOCATION = "memory.allocation.ipc";
+    private static final double MAX_BYTES_AN_EVENT = 0.01;
     private static final Shape SHAPE = Shape.single(64);
 
     @Override
@@ -31,20 +33,15 @@ public final class NetworkSuite implements Suite
         {
             return;
         }
-        final Optional<NetworkSide> ours = FrontDoor.side();
-        if (ours.isEmpty())
-        {
-            run.skip(IPC, null, FrontDoor.MISSING);
-            return;
-        }
         final List<RunningSide> peers = new ArrayList<>();
-        try (RunningSide own = new RunningSide(run, ours.get()))
+        try (RunningSide own = new RunningSide(run, FrontDoor.side()))
         {
             if (run.options().hasPeers())
             {
                 NetworkSide.peers().forEach(peer -> start(run, peer, peers));
             }
             measure(run, own, peers);
+            allocation(run, own);
         }
         finally
         {
@@ -79,6 +76,14 @@ public final class NetworkSuite implements Suite
             peer.side().contender().title(), round -> peer.round(round, SHAPE, warmups, events)));
         turns.run();
         turns.rows(name(), IPC, "events/s", Better.MORE, 0).forEach(row -> run.add(aimed(row, peers)));
+    }
+
+    private void allocation(final SuiteRun run, final RunningSide own) throws IOException
+    {
+        final double bytesAnEvent = own.allocation(
+            run.scale().count(2_000_000, 1_000_000, 5_000), run.scale().count(4_000_000, 2_000_000, 10_000));
+        run.say("%s: %.4f bytes an event", ALLOCATION, bytesAnEvent);
+        run.add(Row.of(name(), ALLOCATION, "bytes/event", Better.LESS, Spread.of(bytesAnEvent)).within(MAX_BYTES_AN_EVENT));
     }
 
     private static Row aimed(final Row row, final List<RunningSide> peers)

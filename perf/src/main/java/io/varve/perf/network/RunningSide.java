@@ -2,6 +2,7 @@ package io.varve.perf.network;
 
 import io.varve.perf.contender.Shape;
 import io.varve.perf.harness.SuiteRun;
+import io.varve.perf.ingest.AllocationRound;
 import io.varve.perf.ingest.IngestRound;
 import io.varve.perf.jvm.ScratchDirectory;
 import io.varve.perf.server.Server;
@@ -35,6 +36,13 @@ final class RunningSide implements AutoCloseable
     {
         return IngestRound.run(side.contender(), new NetworkPlace(server.address(), "round" + number).toString(), shape, warmups,
             events, side.path().jars());
+    }
+
+    /** Bytes of the heap an event, of the thread that publishes. */
+    double allocation(final int warmups, final int events) throws IOException
+    {
+        return AllocationRound.run(
+            side.contender(), new NetworkPlace(server.address(), "allocation").toString(), warmups, events)[0];
     }
 
     @Override

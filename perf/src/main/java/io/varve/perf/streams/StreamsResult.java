@@ -1,7 +1,5 @@
 package io.varve.perf.streams;
 
-import io.varve.perf.report.Samples;
-
 /** What a run gave. */
 final class StreamsResult
 {
@@ -28,9 +26,6 @@ final class StreamsResult
     long tableBytes;
     double readyCleanNs;
     double readyKilledNs;
-
-    /** Whole streams read, p50 of each round, ns. */
-    final Samples gets = new Samples();
 
     /** How much of the first tenth's rate the last one has. */
     double lastToFirst()

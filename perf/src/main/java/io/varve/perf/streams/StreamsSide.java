@@ -14,6 +14,7 @@ final class StreamsSide implements AutoCloseable
 {
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m");
     private static final int TENTHS = 10;
+    private static final int WARMUPS = 3;
     private static final int GETS_AFTER_KILL = 1_000;
     private static final String TABLE_FILE = "heads";
     private static final double MIB = 1 << 20;
@@ -94,7 +95,10 @@ final class StreamsSide implements AutoCloseable
             reader = ChildJvm.start(ReadPhase.class, HEAP, ReadPhase.arguments(contender, directory, work));
             result.readyCleanNs = reader.numbers("ready")[0];
             run.say("%s: ready after a clean stop in %.3f s", title, result.readyCleanNs / 1e9);
-            ask("get 0");
+            for (int i = 0; i < WARMUPS; i++)
+            {
+                read(0);
+            }
         }
         catch (final IOException e)
         {
@@ -113,7 +117,6 @@ final class StreamsSide implements AutoCloseable
     {
         final double[] get = ask("get " + round);
         final double[] walk = contender == StreamContender.VARVE ? ask("walk " + round) : get;
-        result.gets.add(get[0]);
         return new double[]{get[0], get[1], walk[0], walk[1]};
     }
 

@@ -47,15 +47,16 @@ public final class StreamsSuite implements Suite
         final StreamsFigures figures = new StreamsFigures(layout, work);
         try (StreamsSide ours = new StreamsSide(run, work, StreamContender.VARVE, layout))
         {
+            boolean isRead = false;
             ours.write();
             if (run.options().hasPeers() && layout != Layout.RUNS_BATCHED)
             {
                 for (final StreamContender peer : List.of(StreamContender.ROCKSDB, StreamContender.SQLITE))
                 {
-                    compare(run, figures, ours, new StreamsSide(run, work, peer, layout));
+                    isRead |= compare(run, figures, ours, new StreamsSide(run, work, peer, layout));
                 }
             }
-            if (ours.result().gets.isEmpty())
+            if (!isRead)
             {
                 ours.open();
                 final Turns turns = new Turns(run, figures.getName(), work.rounds(), round -> ours.read(round));
@@ -67,8 +68,12 @@ public final class StreamsSuite implements Suite
         }
     }
 
-    /** Two at a time: more of them would not fit into the page cache, and the disk would be measured. */
-    private static void compare(
+    /**
+     * Two at a time: more of them would not fit into the page cache, and the disk would be measured.
+     *
+     * @return whether there is a row of both.
+     */
+    private static boolean compare(
         final SuiteRun run, final StreamsFigures figures, final StreamsSide ours, final StreamsSide theirs)
         throws IOException
     {
@@ -80,12 +85,18 @@ public final class StreamsSuite implements Suite
             final Turns turns = new Turns(run, figures.getName(), theirs.work().rounds(), round -> ours.read(round));
             turns.with(theirs.contender().title(), round -> theirs.read(round)).run();
             ours.leave();
+            if (turns.peers().isEmpty())
+            {
+                return false;
+            }
             theirs.killAndOpenAgain();
             figures.against(theirs.contender(), turns, ours.result(), theirs.result()).forEach(run::add);
+            return true;
         }
         catch (final PeerFailure e)
         {
             run.skip(figures.getName(), theirs.contender().title(), e.getMessage());
+            return false;
         }
     }
 
@@ -94,8 +105,8 @@ public final class StreamsSuite implements Suite
         run.setting("streams", work.instances() + " instances of " + work.events() + " events of 64 B; runs: an instance's " +
             "events together, one event a batch; runs.batch10: the same, ten events a batch; scattered: event by event round " +
             "robin over all instances; written at " + work.rate() + " events/s at most");
-        run.setting("streams.get", work.rounds() + " rounds in turns of " + work.gets() + " whole streams at random after a " +
-            "round for warm-up, in the process that would write next; count and every byte checked; page cache as the writers " +
+        run.setting("streams.get", work.rounds() + " rounds in turns of " + work.gets() + " whole streams at random after " +
+            "rounds for warm-up, in the process that would write next; count and every byte checked; page cache as the writers " +
             "left it");
         run.setting("streams.ready", "from open to ready in a fresh JVM, after a clean stop and after SIGKILL while it wrote");
         for (final StreamContender contender : StreamContender.values())

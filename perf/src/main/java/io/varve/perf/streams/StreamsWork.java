@@ -26,7 +26,7 @@ record StreamsWork(long instances, int events, int rate, int gets, int rounds, i
     static StreamsWork of(final BenchOptions options)
     {
         final Scale scale = options.scale();
-        return new StreamsWork(options.instances() > 0 ? options.instances() : scale.pick(INSTANCES, 200_000, 200), EVENTS, RATE,
+        return new StreamsWork(options.instances() > 0 ? options.instances() : scale.pick(INSTANCES, 100_000, 200), EVENTS, RATE,
             scale.count(100_000, 50_000, 20), scale.count(5, 3, 1), scale.count(20_000, 5_000, 200));
     }
 

@@ -8,13 +8,15 @@ import io.varve.perf.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Each peer that is there takes events, acknowledges them all, and gives them back as they were. */
+/** Each side that is there takes events, acknowledges them all, and gives them back as they were. */
 class NetworkSideTest
 {
     private final ScratchDirectory scratch = ScratchDirectory.create(null);
@@ -25,11 +27,17 @@ class NetworkSideTest
         scratch.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void shouldTakeAndGiveBack(final int index) throws IOException
+    static List<NetworkSide> sides()
     {
-        final NetworkSide peer = NetworkSide.peers().get(index);
+        final List<NetworkSide> sides = new ArrayList<>(NetworkSide.peers());
+        sides.add(FrontDoor.side());
+        return sides;
+    }
+
+    @ParameterizedTest
+    @MethodSource("sides")
+    void shouldTakeAndGiveBack(final NetworkSide peer) throws IOException
+    {
         try (Server server = peer.start().server(scratch.fresh()))
         {
             final double[] round = IngestRound.run(
