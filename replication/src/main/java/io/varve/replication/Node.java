@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Serves a store to clients over Aeron: takes what they publish and acks it, answers what they ask, and sends what they subscribe to.
- * It needs a media driver, which is not its own, and finds it again when it was lost.
+ * Serves a store to clients over Aeron: takes what they publish and acks it, answers what they ask, and sends what they subscribe
+ * to. It needs a media driver, which is not its own, and finds it again when it was lost.
  */
 public final class Node implements AutoCloseable
 {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Steps through the events of one stream by the places that the table of streams knows: which generations hold it, and which of its
- * versions is the last one in each. A generation is checked as a whole when it is entered, then gone through by batch headers alone,
- * up to the last version that it holds.
+ * versions is the last one in each. A generation is checked as a whole when it is entered, then gone through by batch headers
+ * alone, up to the last version that it holds.
  *
  * <p>Reading a stream is waiting for memory. So the first lines of a generation are loaded as soon as its place is known, while the
  * links that lead to the others are still being followed.

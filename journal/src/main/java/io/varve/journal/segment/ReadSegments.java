@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
  * fault. For one pass from front to back; keeps the two segments that were read last, since whoever stands at the end of one looks
  * into the next and comes back.
  *
- * <p>Fresh memory for each segment is the larger part of reading it: it is filled with zeros first, and given back when a collection
- * comes. So the memory of a segment can be {@linkplain #inTwoBuffers taken again} for the next but one.
+ * <p>Fresh memory for each segment is the larger part of reading it: it is filled with zeros first, and given back when a
+ * collection comes. So the memory of a segment can be {@linkplain #inTwoBuffers taken again} for the next but one.
  */
 public final class ReadSegments implements Segments
 {
