@@ -6,9 +6,10 @@ package io.varve.tools.metrics;
  * @param name  as Prometheus has them: letters, digits and underscores; of a counter it ends in {@code _total}.
  * @param help  one line for people.
  * @param kind  how it moves.
+ * @param of    what it is about, as {@code cursor="billing"}; empty for the node. Those of one name stand together.
  * @param value now.
  */
-public record Metric(String name, String help, Kind kind, double value)
+public record Metric(String name, String help, Kind kind, String of, double value)
 {
     /** How a figure moves. */
     public enum Kind
@@ -31,7 +32,7 @@ public record Metric(String name, String help, Kind kind, double value)
         {
             throw new IllegalArgumentException("name of a counter must end in _total: name=" + name);
         }
-        return new Metric(checked(name), help, Kind.COUNTER, value);
+        return new Metric(checked(name), help, Kind.COUNTER, "", value);
     }
 
     /**
@@ -41,7 +42,19 @@ public record Metric(String name, String help, Kind kind, double value)
      */
     public static Metric gauge(final String name, final String help, final double value)
     {
-        return new Metric(checked(name), help, Kind.GAUGE, value);
+        return new Metric(checked(name), help, Kind.GAUGE, "", value);
+    }
+
+    /**
+     * The same figure of one thing among several.
+     *
+     * @param label what kind of thing.
+     * @param thing which one.
+     */
+    public Metric of(final String label, final String thing)
+    {
+        return new Metric(name, help, kind,
+            label + "=\"" + thing.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"', value);
     }
 
     private static String checked(final String name)

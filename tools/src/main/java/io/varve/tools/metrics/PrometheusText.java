@@ -18,12 +18,22 @@ final class PrometheusText
     static String of(final List<Metric> metrics)
     {
         final StringBuilder text = new StringBuilder(metrics.size() * 128);
+        String last = null;
         for (final Metric metric : metrics)
         {
-            text.append("# HELP ").append(metric.name()).append(' ').append(escaped(metric.help())).append('\n')
-                .append("# TYPE ").append(metric.name()).append(' ').append(metric.kind().name().toLowerCase(Locale.ROOT))
-                .append('\n')
-                .append(metric.name()).append(' ').append(number(metric.value())).append('\n');
+            if (!metric.name().equals(last))
+            {
+                text.append("# HELP ").append(metric.name()).append(' ').append(escaped(metric.help())).append('\n')
+                    .append("# TYPE ").append(metric.name()).append(' ')
+                    .append(metric.kind().name().toLowerCase(Locale.ROOT)).append('\n');
+                last = metric.name();
+            }
+            text.append(metric.name());
+            if (!metric.of().isEmpty())
+            {
+                text.append('{').append(metric.of()).append('}');
+            }
+            text.append(' ').append(number(metric.value())).append('\n');
         }
         return text.toString();
     }

@@ -27,7 +27,9 @@ class HttpEndpointTest
     {
         return HttpEndpoint.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), () -> List.of(
             Metric.counter("varve_events_total", "Events that were written.", 9_007_199_254_740_991.0),
-            Metric.gauge("varve_lag_seconds", "A line\nand a back\\slash.", 0.25)), () -> health);
+            Metric.gauge("varve_lag_seconds", "A line\nand a back\\slash.", 0.25),
+            Metric.gauge("varve_lag", "Behind.", 3).of("cursor", "billing"),
+            Metric.gauge("varve_lag", "Behind.", 4).of("cursor", "a\"b\\c")), () -> health);
     }
 
     private HttpResponse<String> ask(final HttpEndpoint endpoint, final String method, final String path)
@@ -54,6 +56,10 @@ class HttpEndpointTest
                 # HELP varve_lag_seconds A line\\nand a back\\\\slash.
                 # TYPE varve_lag_seconds gauge
                 varve_lag_seconds 0.25
+                # HELP varve_lag Behind.
+                # TYPE varve_lag gauge
+                varve_lag{cursor="billing"} 3
+                varve_lag{cursor="a\\"b\\\\c"} 4
                 """, answer.body());
         }
     }
