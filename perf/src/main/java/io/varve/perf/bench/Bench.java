@@ -98,13 +98,26 @@ public final class Bench
         }
     }
 
+    /** What to repeat it by: without the paths of this machine. */
+    private static String command(final String... args)
+    {
+        final StringBuilder command = new StringBuilder("./varve bench");
+        for (int i = 0; i < args.length; i++)
+        {
+            final boolean isPath = args[i].equals("--report") || args[i].equals("--data");
+            i += isPath ? 1 : 0;
+            command.append(isPath ? "" : " " + args[i]);
+        }
+        return command.toString();
+    }
+
     /** Measures into a report. */
     static void measure(final BenchOptions options, final Report report, final String... args) throws IOException
     {
         try (ScratchDirectory scratch = ScratchDirectory.create(options.data()))
         {
             report.run.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-            report.run.put("command", "./varve bench" + (args.length == 0 ? "" : " " + String.join(" ", args)));
+            report.run.put("command", command(args));
             report.machine.putAll(Machine.describe(scratch.root()));
             report.versions.put("jdk", Machine.jdk());
             report.versions.put("Varve", Versions.of("varve"));

@@ -75,7 +75,8 @@ public final class NetworkSuite implements Suite
         peers.forEach(peer -> turns.with(
             peer.side().contender().title(), round -> peer.round(round, SHAPE, warmups, events)));
         turns.run();
-        turns.rows(name(), IPC, "events/s", Better.MORE, 0).forEach(row -> run.add(aimed(row, peers)));
+        turns.rows(name(), IPC, "events/s", Better.MORE, 0).forEach(row -> run.add(
+            run.shareOf(aimed(row, peers), "chronicle.4KB", row.varve().median() * SHAPE.length())));
     }
 
     private void allocation(final SuiteRun run, final RunningSide own) throws IOException

@@ -5,6 +5,8 @@ import java.util.List;
 /** Several runs taken as one. */
 public final class Reports
 {
+    private static final String COMMAND = "command";
+
     private Reports()
     {
     }
@@ -15,7 +17,8 @@ public final class Reports
         final Report all = new Report();
         for (final Report report : reports)
         {
-            all.run.putAll(report.run);
+            report.run.forEach((name, value) -> all.run.merge(name, value, (before, later) ->
+                name.equals(COMMAND) && !before.equals(later) ? before + "; " + later : later));
             all.machine.putAll(report.machine);
             all.versions.putAll(report.versions);
             all.settings.putAll(report.settings);
