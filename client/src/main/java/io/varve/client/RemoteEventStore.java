@@ -94,16 +94,16 @@ public final class RemoteEventStore implements EventStore
         public EventSet read(final RemoteInstance instance, final long from, final long to)
         {
             connection.checkOpen();
-            if (local != null && from == 0 && to == Long.MAX_VALUE)
-            {
-                return local.collect(Query.of(instance));
-            }
+            final Query query = Query.of(instance);
             final ArrayList<RecordedEvent> events = new ArrayList<>();
-            try (EventCursor cursor = reader.stream(Query.of(instance), from, to))
+            try (EventCursor cursor = local == null ? reader.stream(query, from, to) : local.query(query))
             {
-                while (cursor.next())
+                while (cursor.next() && cursor.version() < to)
                 {
-                    events.add(cursor.toEvent());
+                    if (cursor.version() >= from)
+                    {
+                        events.add(cursor.toEvent());
+                    }
                 }
             }
             return new EventSet(events);
@@ -112,7 +112,15 @@ public final class RemoteEventStore implements EventStore
         @Override
         public long version(final RemoteInstance instance)
         {
-            return StreamVersions.lastOf(connection, instance);
+            connection.checkOpen();
+            if (local == null)
+            {
+                return StreamVersions.lastOf(connection, instance);
+            }
+            try (EventCursor last = local.query(Query.of(instance).backwards().withLimit(1)))
+            {
+                return last.next() ? last.version() : -1;
+            }
         }
     }
 

@@ -111,6 +111,7 @@ final class Connector
             link = Link.open(address);
             inbox = new Inbox(connection);
             intake = inbox::onMessage;
+            trouble = "no node listens at " + address;
             enter(Stage.LINKING, nowNs);
         }
         catch (final LinkException e)
@@ -144,6 +145,7 @@ final class Connector
                     outlet = link.newOutlet();
                     if (send(greeting.hello()))
                     {
+                        trouble = "node does not answer: node=" + address;
                         enter(Stage.GREETING, nowNs);
                     }
                 }
@@ -254,7 +256,7 @@ final class Connector
         {
             if (nowNs - deadlineNs >= 0)
             {
-                lose(stage == Stage.LINKING ? "no node listens at " + address : "node does not answer: node=" + address);
+                lose(trouble);
             }
         }
         else if (!link.isConnected())

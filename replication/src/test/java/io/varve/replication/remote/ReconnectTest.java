@@ -1,0 +1,186 @@
+package io.varve.replication.remote;
+
+import io.varve.api.AckStatus;
+import io.varve.api.Aggregate;
+import io.varve.api.Durability;
+import io.varve.api.EventStore;
+import io.varve.api.EventType;
+import io.varve.api.Producer;
+import io.varve.api.Publisher;
+import io.varve.api.Query;
+import io.varve.api.RecordedEvent;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Connections that break: nothing twice, nothing lost, nothing in silence. */
+@Timeout(120)
+class ReconnectTest
+{
+    @TempDir
+    Path folder;
+
+    private NodeHome home;
+
+    private NodeHome launch(final boolean isUdp)
+    {
+        home = new NodeHome(folder, true, isUdp, context -> { });
+        return home;
+    }
+
+    @AfterEach
+    void closeNode()
+    {
+        CloseHelper.close(home);
+    }
+
+    /** Publishes numbered events by a named producer until told to stop; each ack must say that it was written. */
+    private static long publishUntil(final EventStore store, final AtomicLong acked, final CompletableFuture<Void> stop)
+    {
+        final Aggregate things = store.domain("reconnect").aggregate("thing");
+        final EventType type = store.domain("reconnect").type("T");
+        final UnsafeBuffer data = new UnsafeBuffer(new byte[8]);
+        long published = 0;
+        try (Producer producer = store.publisher("p"))
+        {
+            while (!stop.isDone())
+            {
+                data.putLong(0, published);
+                producer.publish(things, published % 5, type, data, 0, 8);
+                published++;
+                poll(producer, acked);
+            }
+            while (producer.unpolled() > 0)
+            {
+                poll(producer, acked);
+                Thread.onSpinWait();
+            }
+        }
+        return published;
+    }
+
+    private static void poll(final Producer producer, final AtomicLong acked)
+    {
+        producer.poll((ticket, status, position, version) ->
+        {
+            assertTrue(status.isWritten(), status.toString());
+            assertEquals(acked.get(), ticket);
+            acked.incrementAndGet();
+        }, Integer.MAX_VALUE);
+    }
+
+    private static void await(final AtomicLong acked, final long count)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (acked.get() < count)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "acked=" + acked + ", expected=" + count);
+            Thread.yield();
+        }
+    }
+
+    private void assertEachOnce(final long published)
+    {
+        final List<RecordedEvent> events = home.store().collect(Query.all()).toList();
+        assertEquals(published, events.size());
+        for (int i = 0; i < published; i++)
+        {
+            assertEquals(i, new UnsafeBuffer(events.get(i).data()).getLong(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldWriteEachBatchOnceWhenTheNodeIsRestartedUnderIt(final boolean isUdp) throws Exception
+    {
+        launch(isUdp);
+        final AtomicLong acked = new AtomicLong();
+        final CompletableFuture<Void> stop = new CompletableFuture<>();
+        try (EventStore store = home.connect("timeout=60s"))
+        {
+            final CompletableFuture<Long> published =
+                CompletableFuture.supplyAsync(() -> publishUntil(store, acked, stop));
+            for (int round = 0; round < 3; round++)
+            {
+                await(acked, acked.get() + 2_000);
+                home.stopNode();
+                home.startNode();
+            }
+            await(acked, acked.get() + 2_000);
+            stop.complete(null);
+            final long count = published.get(60, TimeUnit.SECONDS);
+            assertEquals(count, acked.get());
+            assertEachOnce(count);
+        }
+    }
+
+    @Test
+    void shouldFindTheMediaDriverThatTookThePlaceOfAnother() throws Exception
+    {
+        launch(false);
+        final AtomicLong acked = new AtomicLong();
+        final CompletableFuture<Void> stop = new CompletableFuture<>();
+        try (EventStore store = home.connect("timeout=60s"))
+        {
+            final CompletableFuture<Long> published =
+                CompletableFuture.supplyAsync(() -> publishUntil(store, acked, stop));
+            for (int round = 0; round < 2; round++)
+            {
+                await(acked, acked.get() + 2_000);
+                home.stopNode();
+                home.stopDriver();
+                home.startDriver();
+                home.startNode();
+            }
+            await(acked, acked.get() + 2_000);
+            stop.complete(null);
+            assertEachOnce(published.get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheOutcomeIsUnknownOfWhatHasNoName()
+    {
+        launch(false);
+        try (EventStore store = home.connect("timeout=30s"); Publisher publisher = store.publisher())
+        {
+            final EventType type = store.domain("reconnect").type("T");
+            final Aggregate things = store.domain("reconnect").aggregate("thing");
+            final UnsafeBuffer data = new UnsafeBuffer(new byte[8]);
+            publisher.await(publisher.publish(things, 1, type, data, 0, 8), Durability.JOURNALED);
+            home.stopDriver(); // what is sent now lies in memory that nobody looks at any more
+            final long ticket = publisher.publish(things, 1, type, data, 0, 8);
+            home.stopNode();
+
+            final EventLogException failure =
+                assertThrows(EventLogException.class, () -> publisher.await(ticket, Durability.JOURNALED));
+
+            assertEquals(ErrorCode.OUTCOME_UNKNOWN, failure.code(), failure.getMessage());
+            final List<AckStatus> statuses = new ArrayList<>();
+            publisher.poll((t, status, position, version) -> statuses.add(status), 10);
+            assertEquals(List.of(AckStatus.ADMITTED, AckStatus.OUTCOME_UNKNOWN), statuses);
+            home.startDriver();
+            home.startNode();
+            final long next = publisher.publish(things, 1, type, data, 0, 8);
+            assertEquals(1, publisher.await(next, Durability.JOURNALED).position());
+        }
+    }
+}
