@@ -1,7 +1,11 @@
 package io.varve.replication.remote;
 
 import io.varve.api.EventStore;
+import io.varve.journal.EventStoreContract;
+import io.varve.journal.ProducerContract;
 import io.varve.journal.PublisherContract;
+import io.varve.journal.ThreadsContract;
+import io.varve.journal.TransactionContract;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +41,46 @@ abstract class RemoteContracts
 
     @Nested
     class Publishers extends PublisherContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Streams extends EventStoreContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Producers extends ProducerContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Transactions extends TransactionContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadsContract
     {
         @Override
         protected EventStore open()
