@@ -23,8 +23,9 @@ class HouseTest
     private static final List<String> MODULES = List.of(
         "codec", "api", "client", "ring", "journal", "replication", "tools", "perf");
 
-    private static final String[] AERON_PACKAGES =
-        {"io.varve.client..", "io.varve.replication..", "io.varve.tools.driver..", "io.varve.perf.."};
+    private static final String[] AERON_PACKAGES = {
+        "io.varve.client..", "io.varve.replication..", "io.varve.tools.driver..", "io.varve.tools.torture.ingress..",
+        "io.varve.perf.."};
 
     private final JavaClasses house = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -17,7 +17,8 @@ import java.util.concurrent.Callable;
 final class TortureCommand implements Callable<Integer>
 {
     @Option(names = "--suite", paramLabel = "NAME", description = "Only this suite: kill, power, tear, truncate, flip, " +
-        "misdirect, full, eio, index, clock, concurrent, stuck-reader or container.")
+        "misdirect, full, eio, index, clock, concurrent, stuck-reader, container, reconnect, network, stop, " +
+        "subscribers or ingress.")
     private String suite;
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each suite.")
@@ -33,6 +34,16 @@ final class TortureCommand implements Callable<Integer>
     @Option(names = "--report", paramLabel = "FILE", description = "Takes the figures, a JSON object a line.")
     private Path report;
 
+    @Option(names = "--input", paramLabel = "FILE", description = "Event lines that reconnect, network and stop load.")
+    private Path input;
+
+    @Option(names = "--events", paramLabel = "N", description = "How far behind the late one of subscribers is.")
+    private Long events;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long stop pauses a process, a round of subscribers and " +
+        "all of ingress last.")
+    private Long seconds;
+
     private final Console console;
 
     TortureCommand(final Console console)
@@ -43,11 +54,21 @@ final class TortureCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        if (runs != null && runs < 1)
+        return Torture.run(new TortureSettings(suite, orOwn("--runs", runs), seed == null ? System.nanoTime() : seed, sabotage,
+            report, input, orOwn("--events", events), orOwn("--seconds", seconds)), console);
+    }
+
+    /** 0 stands for what a suite does unless told. */
+    private static long orOwn(final String option, final Long value)
+    {
+        if (value == null)
         {
-            throw new IllegalArgumentException("--runs must be at least 1: " + runs);
+            return 0;
         }
-        return Torture.run(new TortureSettings(
-            suite, runs == null ? 0 : runs, seed == null ? System.nanoTime() : seed, sabotage, report), console);
+        if (value < 1)
+        {
+            throw new IllegalArgumentException(option + " must be at least 1: " + value);
+        }
+        return value;
     }
 }

@@ -18,6 +18,8 @@ final class InFlight
     /** Most batches that wait for their level; a slow disk stops the import here. */
     private static final int MAX_UNSETTLED_BATCHES = 64 * 1024;
 
+    /** Between two looks at how far the log has come: over a connection each is a question to the node. */
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long ACK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -26,6 +28,7 @@ final class InFlight
     private final AckLedger ledger;
     private final Durability durability;
     private int batchesSincePoll;
+    private long settledNs = System.nanoTime() - SETTLE_NS;
 
     InFlight(final EventStore store, final Publisher publisher, final AckLedger ledger, final Durability durability)
     {
@@ -70,6 +73,7 @@ final class InFlight
             awaitAcks(0);
             store.await(durability);
             poll();
+            settle();
         }
     }
 
@@ -112,12 +116,22 @@ final class InFlight
     {
         batchesSincePoll = 0;
         final int count = publisher.poll(ledger, Loader.WINDOW_LENGTH);
-        ledger.settle(store.positions().at(durability));
+        if (System.nanoTime() - settledNs >= SETTLE_NS)
+        {
+            settle();
+        }
         if (ledger.refusal() != null)
         {
             throw refused();
         }
         return count;
+    }
+
+    /** Notes how far the log has come. */
+    private void settle()
+    {
+        ledger.settle(store.positions().at(durability));
+        settledNs = System.nanoTime();
     }
 
     /** Waits until at most so many batches are without an ack. */

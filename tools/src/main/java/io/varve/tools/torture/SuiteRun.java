@@ -1,6 +1,7 @@
 package io.varve.tools.torture;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -10,17 +11,17 @@ public final class SuiteRun
     private final long seed;
     private final Random random;
     private final Path folder;
-    private final Sabotage sabotage;
+    private final TortureSettings settings;
     private final Tally tally;
     private final Consumer<String> out;
 
     SuiteRun(
-        final long seed, final Path folder, final Sabotage sabotage, final Tally tally, final Consumer<String> out)
+        final long seed, final Path folder, final TortureSettings settings, final Tally tally, final Consumer<String> out)
     {
         this.seed = seed;
         this.random = new Random(seed);
         this.folder = folder;
-        this.sabotage = sabotage;
+        this.settings = settings;
         this.tally = tally;
         this.out = out;
     }
@@ -46,7 +47,13 @@ public final class SuiteRun
     /** How the store is made worse. */
     public Sabotage sabotage()
     {
-        return sabotage;
+        return settings.sabotage();
+    }
+
+    /** What was asked for. */
+    public TortureSettings settings()
+    {
+        return settings;
     }
 
     /** Something was done to the store. */
@@ -86,6 +93,18 @@ public final class SuiteRun
     {
         tally.addUndetected();
         say("undetected", what);
+    }
+
+    /** Says a figure of the suite behind the ones that all have; a later one of the same name replaces it. */
+    public void figure(final String name, final long value)
+    {
+        tally.figure(name, Long.toString(value));
+    }
+
+    /** As {@link #figure(String, long)}, with one digit behind the point. */
+    public void figure(final String name, final double value)
+    {
+        tally.figure(name, String.format(Locale.ROOT, "%.1f", value));
     }
 
     private void say(final String kind, final String what)

@@ -7,10 +7,15 @@ import io.varve.tools.torture.suite.EioSuite;
 import io.varve.tools.torture.suite.FlipSuite;
 import io.varve.tools.torture.suite.FullSuite;
 import io.varve.tools.torture.suite.IndexSuite;
+import io.varve.tools.torture.suite.IngressSuite;
 import io.varve.tools.torture.suite.KillSuite;
 import io.varve.tools.torture.suite.MisdirectSuite;
+import io.varve.tools.torture.suite.NetworkSuite;
 import io.varve.tools.torture.suite.PowerSuite;
+import io.varve.tools.torture.suite.ReconnectSuite;
+import io.varve.tools.torture.suite.StopSuite;
 import io.varve.tools.torture.suite.StuckReaderSuite;
+import io.varve.tools.torture.suite.SubscribersSuite;
 import io.varve.tools.torture.suite.TearSuite;
 import io.varve.tools.torture.suite.TruncateSuite;
 
@@ -34,7 +39,12 @@ final class Suites
         ClockSuite::new,
         ConcurrentSuite::new,
         StuckReaderSuite::new,
-        ContainerSuite::new);
+        ContainerSuite::new,
+        ReconnectSuite::new,
+        NetworkSuite::new,
+        StopSuite::new,
+        SubscribersSuite::new,
+        IngressSuite::new);
 
     private Suites()
     {

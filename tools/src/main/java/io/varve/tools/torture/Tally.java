@@ -1,10 +1,13 @@
 package io.varve.tools.torture;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The figures of a suite. */
 public final class Tally
 {
+    private final Map<String, String> figures = new LinkedHashMap<>();
     private long runs;
     private long faults;
     private long harmless;
@@ -42,6 +45,11 @@ public final class Tally
         undetected++;
     }
 
+    void figure(final String name, final String value)
+    {
+        figures.put(name, value);
+    }
+
     /** Whether nothing was tried. */
     public boolean isEmpty()
     {
@@ -62,16 +70,20 @@ public final class Tally
     /** One line. */
     public String line(final String suite, final double seconds)
     {
-        return String.format(Locale.ROOT,
+        final StringBuilder line = new StringBuilder(String.format(Locale.ROOT,
             "suite=%s runs=%d faults=%d harmless=%d lost=%d duplicated=%d undetected=%d seconds=%.1f",
-            suite, runs, faults, harmless, lost, duplicated, undetected, seconds);
+            suite, runs, faults, harmless, lost, duplicated, undetected, seconds));
+        figures.forEach((name, value) -> line.append(' ').append(name).append('=').append(value));
+        return line.toString();
     }
 
     /** One JSON object. */
     public String json(final String suite, final double seconds)
     {
-        return String.format(Locale.ROOT,
+        final StringBuilder object = new StringBuilder(String.format(Locale.ROOT,
             "{\"suite\":\"%s\",\"runs\":%d,\"faults\":%d,\"harmless\":%d,\"lost\":%d,\"duplicated\":%d,\"undetected\":%d," +
-            "\"seconds\":%.1f}", suite, runs, faults, harmless, lost, duplicated, undetected, seconds);
+            "\"seconds\":%.1f", suite, runs, faults, harmless, lost, duplicated, undetected, seconds));
+        figures.forEach((name, value) -> object.append(",\"").append(name).append("\":").append(value));
+        return object.append('}').toString();
     }
 }

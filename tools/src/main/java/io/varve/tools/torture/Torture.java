@@ -104,7 +104,7 @@ public final class Torture
         {
             final Path folder = scratch.folder(suite.name() + "-run");
             final SuiteRun run =
-                new SuiteRun(suite.seed(settings.seed(), i), folder, settings.sabotage(), tally, this::finding);
+                new SuiteRun(suite.seed(settings.seed(), i), folder, settings, tally, this::finding);
             tally.addRun();
             try
             {

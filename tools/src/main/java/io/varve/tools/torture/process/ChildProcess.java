@@ -27,6 +27,7 @@ public final class ChildProcess implements AutoCloseable
 
     private final Process process;
     private final Thread reader;
+    private final Thread killer;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final StringBuilder said = new StringBuilder();
 
@@ -40,17 +41,22 @@ public final class ChildProcess implements AutoCloseable
     public ChildProcess(final List<String> prefix, final Class<?> main, final Path errorFile, final List<String> arguments)
         throws IOException
     {
-        this(prefix, main.getName(), errorFile, arguments);
+        this(prefix, List.of(), main.getName(), errorFile, arguments);
     }
 
-    private ChildProcess(final List<String> prefix, final String main, final Path errorFile, final List<String> arguments)
-        throws IOException
+    private ChildProcess(
+        final List<String> prefix,
+        final List<String> properties,
+        final String main,
+        final Path errorFile,
+        final List<String> arguments) throws IOException
     {
         final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-XX:ErrorFile=" + errorFile);
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        command.addAll(properties);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main);
@@ -59,6 +65,9 @@ public final class ChildProcess implements AutoCloseable
         reader = new Thread(this::read, "torture-child-reader");
         reader.setDaemon(true);
         reader.start();
+        // Ctrl-C reaches the children by itself, SIGTERM to this process alone does not.
+        killer = new Thread(process::destroyForcibly, "torture-child-killer");
+        Runtime.getRuntime().addShutdownHook(killer);
     }
 
     /**
@@ -71,7 +80,17 @@ public final class ChildProcess implements AutoCloseable
     public static ChildProcess ofCommand(final List<String> prefix, final Path errorFile, final List<String> arguments)
         throws IOException
     {
-        return new ChildProcess(prefix, COMMAND_LINE, errorFile, arguments);
+        return new ChildProcess(prefix, List.of(), COMMAND_LINE, errorFile, arguments);
+    }
+
+    /**
+     * Starts somebody else's program of this class path.
+     *
+     * @param properties of the JVM, each a {@code -D} option.
+     */
+    static ChildProcess ofProgram(final List<String> properties, final String main, final Path errorFile) throws IOException
+    {
+        return new ChildProcess(List.of(), properties, main, errorFile, List.of());
     }
 
     private void read()
@@ -129,10 +148,26 @@ public final class ChildProcess implements AutoCloseable
         reader.join(TimeUnit.SECONDS.toMillis(5));
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, to the program itself when a prefix has put it into a container. */
     public void terminate()
     {
-        process.destroy();
+        program().destroy();
+    }
+
+    /** Process number of the program as it is seen from here, whatever it is in its container. */
+    public long programPid()
+    {
+        return program().pid();
+    }
+
+    private ProcessHandle program()
+    {
+        ProcessHandle program = process.toHandle();
+        for (ProcessHandle child = program; child != null; child = child.children().findFirst().orElse(null))
+        {
+            program = child;
+        }
+        return program;
     }
 
     /** SIGSTOP: it does nothing until it is let go. */
@@ -184,5 +219,13 @@ public final class ChildProcess implements AutoCloseable
     public void close()
     {
         process.destroyForcibly();
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        }
+        catch (final IllegalStateException e)
+        {
+            return; // this process ends already, and the hook does what was done here
+        }
     }
 }

@@ -3,12 +3,13 @@ package io.varve.tools.torture.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An import over a channel in a process of its own, under a producer's name, so that it can be repeated. */
+/** An import over a channel in a process of its own, which can be repeated when it has a name. */
 public final class LoadProcess implements AutoCloseable
 {
     private static final Pattern LOADED = Pattern.compile("loaded events=(\\d+) batches=\\d+ already=(\\d+) .*");
@@ -24,15 +25,22 @@ public final class LoadProcess implements AutoCloseable
     /**
      * Starts it.
      *
+     * @param isNamed   whether under a producer's name; without, it cannot be repeated.
      * @param acks      file that gets a line for each ack; goes on behind what is in it.
      * @param errorFile where the JVM writes what it died of.
      */
-    public LoadProcess(final Path input, final String channel, final Path acks, final Path errorFile) throws IOException
+    public LoadProcess(
+        final Path input, final String channel, final boolean isNamed, final Path acks, final Path errorFile) throws IOException
     {
         this.acks = acks;
         ackedBefore = ackBytes();
-        child = ChildProcess.ofCommand(List.of(), errorFile, List.of("load", input.toString(), "--connect", channel,
-            "--producer", PRODUCER, "--acks", acks.toString()));
+        final List<String> arguments =
+            new ArrayList<>(List.of("load", input.toString(), "--connect", channel, "--acks", acks.toString()));
+        if (isNamed)
+        {
+            arguments.addAll(List.of("--producer", PRODUCER));
+        }
+        child = ChildProcess.ofCommand(List.of(), errorFile, arguments);
     }
 
     /**

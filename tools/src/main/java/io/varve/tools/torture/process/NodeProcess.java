@@ -85,9 +85,10 @@ public final class NodeProcess implements AutoCloseable
         return child.isAlive();
     }
 
+    /** Process number of the appliance as it is seen from here. */
     public long pid()
     {
-        return child.pid();
+        return child.programPid();
     }
 
     /** What it said, for a finding: its beginning and its end. */

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A writer that is process 1 of a container with 64 MB of shared memory, killed and started again: each time it has the same
- * process number, in the same boot, and every file of its predecessor says that this process still holds everything.
+ * A writer, and in turns the appliance, as process 1 of a container with 64 MB of shared memory, killed and started again. Each
+ * time it has the same process number, in the same boot, and every file of its predecessor says that this process still holds
+ * everything.
  */
 public final class ContainerSuite implements Suite
 {
@@ -30,6 +31,8 @@ public final class ContainerSuite implements Suite
     private static final int WRITER = 0;
 
     private Path root;
+    private SampleInput input;
+    private int turns;
     private final Ledger ledger = new Ledger();
     private final ChildAcks acks = new ChildAcks(ledger);
 
@@ -42,7 +45,7 @@ public final class ContainerSuite implements Suite
     @Override
     public long runs()
     {
-        return 4;
+        return 8;
     }
 
     @Override
@@ -61,6 +64,21 @@ public final class ContainerSuite implements Suite
 
     @Override
     public void run(final SuiteRun run) throws Exception
+    {
+        if (input == null)
+        {
+            input = SampleInput.of(run.settings(), root, 1);
+        }
+        if (turns++ % 2 == 0)
+        {
+            write(run);
+            return;
+        }
+        ServedContainer.run(run, root.resolve("run"), input);
+        Directories.delete(root.resolve("run"));
+    }
+
+    private void write(final SuiteRun run) throws Exception
     {
         final Path directory = root.resolve("data");
         try (ChildProcess child = new ChildProcess(CONTAINER, ChildWriter.class, root.resolve("hs_err.log"),
