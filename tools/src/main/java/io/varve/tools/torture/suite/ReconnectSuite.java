@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class ReconnectSuite implements Suite
 {
-    private static final int SAMPLES = 8;
+    private static final int SAMPLES = 4;
     private static final int MAX_KILLS = 3;
     private static final int BYTES_AN_ACK = 10;
     private static final int MAX_EARLY_MS = 1_200;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopSuite implements Suite
 {
-    private static final int SAMPLES = 8;
+    private static final int SAMPLES = 4;
     private static final int BYTES_AN_ACK = 10;
     private static final int PAUSE_SECONDS = 30;
     private static final long LOAD_TIMEOUT_MS = 180_000;
