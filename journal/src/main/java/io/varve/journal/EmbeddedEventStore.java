@@ -23,6 +23,7 @@ import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
+import io.varve.codec.dictionary.DomainNames;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerGate;
 import io.varve.journal.index.LogIndex;
@@ -187,6 +188,20 @@ public final class EmbeddedEventStore implements EventStore
     public boolean assist()
     {
         return ring.assist();
+    }
+
+    /** Whether an aggregate has a number already. */
+    public boolean isKnownAggregate(final String domain, final String name)
+    {
+        final DomainNames known = dictionary().findDomain(domain);
+        return known != null && dictionary().findAggregate(known, name) != null;
+    }
+
+    /** Whether an event type has a number already. */
+    public boolean isKnownType(final String domain, final String name)
+    {
+        final DomainNames known = dictionary().findDomain(domain);
+        return known != null && known.findType(name) != null;
     }
 
     /** Asks for a sync of what is journaled and returns at once; {@link #positions()} tells when it is done. */

@@ -1,7 +1,11 @@
 package io.varve.replication;
 
+import io.varve.api.Token;
+import io.varve.journal.directory.DirectoryLayout;
 import io.varve.replication.aeron.Transport;
 import io.varve.replication.counter.NodeCounters;
+import io.varve.replication.cursor.NamedCursors;
+import io.varve.replication.delivery.DeliveryAgent;
 import io.varve.replication.ingress.Handshake;
 import io.varve.replication.ingress.IngressAgent;
 import io.varve.replication.ingress.IngressShared;
@@ -12,6 +16,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,6 +33,8 @@ public final class Node implements AutoCloseable
 
     private final NodeCounters counters = new NodeCounters();
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final NamedCursors cursors;
+    private final AgentRunner delivery;
     private final AgentRunner ingress;
 
     private Node(final NodeContext context)
@@ -36,12 +43,16 @@ public final class Node implements AutoCloseable
         final Handshake handshake = new Handshake(context.store(), context.limits(), context.heartbeatIntervalNs(),
             context.livenessTimeoutNs(), secret == null ? null : new SecretProof(secret), HostHash.current());
         final Transport transport = new Transport(context.aeronDirectory(), context.channels(), context.responseTermLength(),
-            context.errorHandler(), aeron -> { });
+            context.errorHandler(), counters);
         transport.connect();
+        cursors = new NamedCursors(context.store().directory() == null ?
+            null : new DirectoryLayout(context.store().directory()).cursors());
+        final DeliveryAgent deliveryAgent = new DeliveryAgent(context.errorHandler());
+        delivery = new AgentRunner(idleStrategy(), context.errorHandler(), null, deliveryAgent);
         final IngressShared shared = new IngressShared(context.store(), context.limits(), counters, handshake,
-            context.heartbeatIntervalNs(), context.livenessTimeoutNs());
+            context.heartbeatIntervalNs(), context.livenessTimeoutNs(), deliveryAgent, cursors);
         ingress = new AgentRunner(idleStrategy(), context.errorHandler(), null,
-            new IngressAgent(transport, shared, context.drainTimeoutNs()));
+            new IngressAgent(transport, shared, context.drainTimeoutNs(), context.errorHandler()));
     }
 
     private static IdleStrategy idleStrategy()
@@ -59,6 +70,7 @@ public final class Node implements AutoCloseable
     {
         context.check();
         final Node node = new Node(context);
+        AgentRunner.startOnThread(node.delivery);
         AgentRunner.startOnThread(node.ingress);
         return node;
     }
@@ -69,13 +81,23 @@ public final class Node implements AutoCloseable
         return counters;
     }
 
+    /**
+     * Where the named cursors stand, by name, and those of parts by {@code name%part-parts}.
+     *
+     * @throws io.varve.codec.EventLogException when one cannot be read.
+     */
+    public Map<String, Token> cursors()
+    {
+        return cursors.places();
+    }
+
     /** Takes nothing more, acks what was taken, says goodbye to all clients, and ends. The store stays open. Idempotent. */
     @Override
     public void close()
     {
         if (isClosed.compareAndSet(false, true))
         {
-            CloseHelper.close(ingress);
+            CloseHelper.closeAll(delivery, ingress, cursors);
         }
     }
 }

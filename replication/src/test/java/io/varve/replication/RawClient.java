@@ -53,9 +53,10 @@ final class RawClient implements AutoCloseable
 
     private RawClient(final String aeronDirectory, final String requestChannel, final String responseChannel)
     {
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));
+        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory).errorHandler(Throwable::printStackTrace));
         responses = aeron.addSubscription(responseChannel, RESPONSES);
-        requests = aeron.addExclusivePublication(requestChannel + "response-correlation-id=" + responses.registrationId(), REQUESTS);
+        requests = aeron.addExclusivePublication(
+            requestChannel + "response-correlation-id=" + responses.registrationId(), REQUESTS);
     }
 
     static RawClient connect(final String aeronDirectory, final String channel)

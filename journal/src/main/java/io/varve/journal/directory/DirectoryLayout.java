@@ -74,6 +74,12 @@ public record DirectoryLayout(Path root)
         return index().resolve("keys");
     }
 
+    /** Folder of the places that a node keeps for subscribers under a name. */
+    public Path cursors()
+    {
+        return root.resolve("cursors");
+    }
+
     /** Folder of what recovery cut off. */
     public Path cut()
     {

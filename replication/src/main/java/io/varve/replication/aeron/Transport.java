@@ -6,6 +6,8 @@ import io.aeron.CommonContext;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
+import io.varve.replication.counter.NodeCounter;
+import io.varve.replication.counter.NodeCounters;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
@@ -40,7 +42,8 @@ public final class Transport implements AutoCloseable
     private final String termLength;
     private final ErrorHandler errorHandler;
     private final ManyToOneConcurrentLinkedQueue<Image> newImages = new ManyToOneConcurrentLinkedQueue<>();
-    private final Consumer<Aeron> onConnect;
+    private final NodeCounters counters;
+    private CounterMirror mirror;
     private Aeron aeron;
     private long nextTryNs;
     private long retryNs = MIN_RETRY_NS;
@@ -51,20 +54,20 @@ public final class Transport implements AutoCloseable
      * @param aeronDirectory of the media driver; null for Aeron's default.
      * @param channels       to listen on: {@code aeron:ipc}, or {@code aeron:udp} with an endpoint.
      * @param termLength     of response channels, as Aeron's URIs take it.
-     * @param onConnect      told of each connection to the media driver.
+     * @param counters       shown in the media driver's counters file.
      */
     public Transport(
         final String aeronDirectory,
         final List<String> channels,
         final String termLength,
         final ErrorHandler errorHandler,
-        final Consumer<Aeron> onConnect)
+        final NodeCounters counters)
     {
         this.aeronDirectory = aeronDirectory;
         this.channels = List.copyOf(channels);
         this.termLength = termLength;
         this.errorHandler = errorHandler;
-        this.onConnect = onConnect;
+        this.counters = counters;
     }
 
     /**
@@ -89,7 +92,7 @@ public final class Transport implements AutoCloseable
             {
                 connected.addSubscription(channel, INGRESS_STREAM_ID);
             }
-            onConnect.accept(connected);
+            mirror = new CounterMirror(counters, connected);
         }
         catch (final RuntimeException e)
         {
@@ -117,6 +120,7 @@ public final class Transport implements AutoCloseable
             reconnect(nowNs);
             return 0;
         }
+        mirror.update(nowNs);
         int count = 0;
         for (Image image = newImages.poll(); image != null; image = newImages.poll())
         {
@@ -140,10 +144,14 @@ public final class Transport implements AutoCloseable
         }
         CloseHelper.quietClose(aeron);
         aeron = null;
-        newImages.clear();
+        while (newImages.poll() != null)
+        {
+            // of the driver that is lost
+        }
         try
         {
             connect();
+            counters.add(NodeCounter.RECONNECTS, 1);
             retryNs = MIN_RETRY_NS;
             nextTryNs = 0;
         }

@@ -1,24 +1,19 @@
 package io.varve.replication.ingress;
 
-import io.varve.api.Durability;
 import io.varve.codec.EventLogException;
 import io.varve.codec.protocol.AuthenticateDecoder;
-import io.varve.codec.protocol.DefineNameDecoder;
 import io.varve.codec.protocol.HelloDecoder;
-import io.varve.codec.protocol.Level;
-import io.varve.codec.protocol.OpenPublisherDecoder;
 import io.varve.codec.protocol.RefusalCode;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.replication.aeron.Connection;
 import io.varve.replication.aeron.Outlet;
 import io.varve.replication.counter.NodeCounter;
+import io.varve.replication.delivery.DeliveryClient;
 import io.varve.replication.message.AnswerQueue;
 import io.varve.replication.message.Answers;
 import io.varve.replication.message.ProtocolBreach;
 import io.varve.replication.message.Refusals;
-import io.varve.replication.message.Texts;
 import io.varve.replication.security.SecretProof;
-import org.agrona.DirectBuffer;
 
 /** A client from its first message to its end. By one thread, the ingress's. */
 final class ClientSession
@@ -26,21 +21,17 @@ final class ClientSession
     /** Frames of a client that are taken in one turn. */
     private static final int POLL_LIMIT = 256;
 
-    /** Numbers that one request can ask for. */
-    private static final int MAX_NEW_IDS = 256;
-
     private final IngressShared shared;
     private final EmbeddedEventStore store;
     private final Connection connection;
     private final ClientIdentity identity = new ClientIdentity();
-    private final LevelWait wait;
     private final MessageDispatch dispatch;
-    private final IngressNames names;
     private final ClientPublishers publishers;
     private Outlet outlet;
     private AnswerQueue queue;
     private Answers answers;
-    private PublishHandler publishHandler;
+    private WritingRequests writing;
+    private ClientRequests requests;
     private byte[] challenge;
     private SessionState state = SessionState.CONNECTING;
     private long lastHeardNs;
@@ -52,8 +43,6 @@ final class ClientSession
         this.shared = shared;
         this.connection = connection;
         store = shared.store();
-        wait = new LevelWait(store);
-        names = new IngressNames(store, shared.limits().maxNames());
         publishers = new ClientPublishers(store, shared.limits(), shared.counters());
         dispatch = new MessageDispatch(this, shared.limits().maxMessageBytes());
         lastHeardNs = nowNs;
@@ -98,7 +87,9 @@ final class ClientSession
             outlet = connection.outlet();
             queue = new AnswerQueue(outlet);
             answers = new Answers(queue);
-            publishHandler = new PublishHandler(store, names, publishers, answers, shared.counters());
+            writing = new WritingRequests(shared, publishers, answers);
+            requests = new ClientRequests(shared,
+                new DeliveryClient(connection.outlet(), Handshake.MAX_MESSAGE_LENGTH, shared.counters()), answers);
             state = SessionState.GREETING;
             if (shared.isFull())
             {
@@ -189,12 +180,7 @@ final class ClientSession
         {
             publishers.sendAcks(outlet);
         }
-        if (wait.isWaiting() && wait.isReached())
-        {
-            wait.end();
-            answers.progress(store.positions());
-            work++;
-        }
+        work += writing.sendProgress();
         if (work > 0)
         {
             lastSentNs = nowNs;
@@ -213,7 +199,8 @@ final class ClientSession
 
     private void end(final long nowNs)
     {
-        if (queue.isEmpty() || nowNs - endingSinceNs > shared.heartbeatIntervalNs())
+        // A publication that is closed at once may be gone before its client has seen it.
+        if (nowNs - endingSinceNs > shared.heartbeatIntervalNs())
         {
             leave();
         }
@@ -236,6 +223,7 @@ final class ClientSession
         if (state == SessionState.GREETING || state == SessionState.OPEN)
         {
             answers.goodbye(code, text);
+            requests.close();
             state = SessionState.ENDING;
             endingSinceNs = nowNs;
         }
@@ -250,6 +238,10 @@ final class ClientSession
         if (state != SessionState.GONE)
         {
             state = SessionState.GONE;
+            if (requests != null)
+            {
+                requests.close();
+            }
             connection.reject("connection has ended");
             connection.close();
             publishers.abandon();
@@ -296,9 +288,14 @@ final class ClientSession
         return state == SessionState.OPEN && (publishers.isOwing() || !queue.isEmpty());
     }
 
-    PublishHandler publishHandler()
+    ClientRequests requests()
     {
-        return publishHandler;
+        return requests;
+    }
+
+    WritingRequests writing()
+    {
+        return writing;
     }
 
     /** @throws ProtocolBreach before a Welcome. */
@@ -354,89 +351,5 @@ final class ClientSession
     void onGoodbye()
     {
         leave();
-    }
-
-    void onDefineName(final DefineNameDecoder define)
-    {
-        final long number = define.number();
-        final String domain = text(define.buffer(), define.limit(), DefineNameDecoder.domainHeaderLength(), define.domainLength());
-        define.skipDomain();
-        final String name = text(define.buffer(), define.limit(), DefineNameDecoder.nameHeaderLength(), define.nameLength());
-        final String refusal = names.define(number, define.kind(), domain, name);
-        if (refusal != null)
-        {
-            shared.counters().addFromAnywhere(NodeCounter.REFUSALS, 1);
-            answers.refused(0, 0, 0, RefusalCode.BAD_NAME, refusal);
-        }
-    }
-
-    private static String text(final DirectBuffer buffer, final int limit, final int headerLength, final int length)
-    {
-        return Texts.read(buffer, limit + headerLength, length, "name");
-    }
-
-    void onOpenPublisher(final OpenPublisherDecoder open)
-    {
-        final int length = open.producerLength();
-        final String producer = Texts.read(
-            open.buffer(), open.limit() + OpenPublisherDecoder.producerHeaderLength(), length, "producer's name");
-        final long requestId = open.requestId();
-        final long number = open.publisher();
-        try
-        {
-            final PublisherSession opened = publishers.open(number, open.window(), producer);
-            answers.publisherOpened(requestId, number, opened.publisher().window(), opened.publisher().session(),
-                opened.publisher().lastSequence());
-        }
-        catch (final ProtocolBreach e)
-        {
-            if (e.code() == RefusalCode.MALFORMED)
-            {
-                throw e;
-            }
-            refuseRequest(requestId, number, e.code(), e.getMessage());
-        }
-        catch (final EventLogException e)
-        {
-            refuseRequest(requestId, number, Refusals.codeOf(e.code()), e.getMessage());
-        }
-        catch (final IllegalArgumentException e)
-        {
-            refuseRequest(requestId, number, RefusalCode.BAD_NAME, e.getMessage());
-        }
-    }
-
-    private void refuseRequest(final long requestId, final long publisher, final RefusalCode code, final String text)
-    {
-        shared.counters().addFromAnywhere(NodeCounter.REFUSALS, 1);
-        answers.refused(requestId, publisher, 0, code, text);
-    }
-
-    void onClosePublisher(final long number)
-    {
-        publishers.of(number).closeLater();
-    }
-
-    void onAwait(final long position, final Level level)
-    {
-        final Durability durability = Handshake.levelOf(level, store.defaultDurability());
-        if (durability.compareTo(store.defaultDurability()) > 0)
-        {
-            refuseRequest(0, 0, RefusalCode.DURABILITY_UNAVAILABLE, "the medium does not give this durability: asked=" +
-                durability + ", strongest=" + store.defaultDurability());
-            return;
-        }
-        wait.start(position, durability);
-    }
-
-    void onNewIds(final long requestId, final long amount)
-    {
-        if (amount < 1 || amount > MAX_NEW_IDS)
-        {
-            refuseRequest(requestId, 0, RefusalCode.BAD_REQUEST,
-                "amount of numbers must be 1 to " + MAX_NEW_IDS + ": amount=" + amount);
-            return;
-        }
-        answers.ids(requestId, (int)amount, store::newId);
     }
 }

@@ -4,6 +4,7 @@ import io.varve.codec.protocol.RefusalCode;
 import io.varve.replication.aeron.Connection;
 import io.varve.replication.aeron.Transport;
 import io.varve.replication.counter.NodeCounter;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -21,6 +22,7 @@ public final class IngressAgent implements Agent
     private final Transport transport;
     private final IngressShared shared;
     private final long drainTimeoutNs;
+    private final ErrorHandler errorHandler;
     private final ArrayList<ClientSession> sessions = new ArrayList<>();
     private final Consumer<Connection> onClient = this::onClient;
 
@@ -28,9 +30,12 @@ public final class IngressAgent implements Agent
      * Over a transport that is connected.
      *
      * @param drainTimeoutNs most ns that the end waits for acks.
+     * @param errorHandler   told of failures that are nobody's fault but the node's.
      */
-    public IngressAgent(final Transport transport, final IngressShared shared, final long drainTimeoutNs)
+    public IngressAgent(
+        final Transport transport, final IngressShared shared, final long drainTimeoutNs, final ErrorHandler errorHandler)
     {
+        this.errorHandler = errorHandler;
         this.transport = transport;
         this.shared = shared;
         this.drainTimeoutNs = drainTimeoutNs;
@@ -44,7 +49,7 @@ public final class IngressAgent implements Agent
         for (int i = sessions.size() - 1; i >= 0; i--)
         {
             final ClientSession session = sessions.get(i);
-            work += session.poll(nowNs);
+            work += poll(session, nowNs);
             if (session.isOver())
             {
                 sessions.remove(i);
@@ -54,6 +59,21 @@ public final class IngressAgent implements Agent
         shared.counters().set(NodeCounter.JOURNALED, shared.store().journaledPosition());
         shared.counters().set(NodeCounter.SYNCED, shared.store().syncedPosition());
         return work;
+    }
+
+    /** Whatever goes wrong with one client ends that one alone. */
+    private int poll(final ClientSession session, final long nowNs)
+    {
+        try
+        {
+            return session.poll(nowNs);
+        }
+        catch (final RuntimeException e)
+        {
+            errorHandler.onError(e);
+            session.refuse(RefusalCode.IO_ERROR, "node could not go on with this client: " + e, nowNs);
+            return 1;
+        }
     }
 
     private void onClient(final Connection connection)

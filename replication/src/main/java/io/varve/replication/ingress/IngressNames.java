@@ -7,6 +7,7 @@ import io.varve.codec.EventLogException;
 import io.varve.codec.protocol.NameKind;
 import io.varve.codec.protocol.RefusalCode;
 import io.varve.journal.EmbeddedEventStore;
+import io.varve.replication.limit.NodeLimits;
 import io.varve.replication.message.ProtocolBreach;
 
 import java.util.Arrays;
@@ -17,16 +18,17 @@ final class IngressNames
     private static final int FIRST_CAPACITY = 16;
 
     private final EmbeddedEventStore store;
-    private final int maxNames;
+    private final NodeLimits limits;
 
     /** An {@link Aggregate}, an {@link EventType}, or the text of why it was refused. */
     private Object[] names = new Object[FIRST_CAPACITY];
     private int count;
+    private int newNames;
 
-    IngressNames(final EmbeddedEventStore store, final int maxNames)
+    IngressNames(final EmbeddedEventStore store, final NodeLimits limits)
     {
         this.store = store;
-        this.maxNames = maxNames;
+        this.limits = limits;
     }
 
     /**
@@ -41,10 +43,13 @@ final class IngressNames
         {
             throw ProtocolBreach.malformed("names must be numbered one by one: number=" + number + ", next=" + (count + 1));
         }
-        if (count >= maxNames)
+        if (kind != NameKind.AGGREGATE && kind != NameKind.TYPE)
         {
-            throw new ProtocolBreach(RefusalCode.TOO_MANY_NAMES, "client has defined too many names: highest=" + maxNames +
-                "; connect anew");
+            throw ProtocolBreach.malformed("kind of a name is unknown");
+        }
+        if (count >= limits.maxNames())
+        {
+            throw tooMany("names", limits.maxNames());
         }
         Object defined;
         try
@@ -55,12 +60,27 @@ final class IngressNames
         {
             defined = e.getMessage() == null ? "name breaks the rules" : e.getMessage();
         }
+        if (!(defined instanceof String) && !isKnown(kind, domain, name) && ++newNames > limits.maxNewNames())
+        {
+            throw tooMany("names that the log does not have", limits.maxNewNames());
+        }
         if (count == names.length)
         {
             names = Arrays.copyOf(names, 2 * count);
         }
         names[count++] = defined;
         return defined instanceof String reason ? reason : null;
+    }
+
+    private boolean isKnown(final NameKind kind, final String domain, final String name)
+    {
+        return kind == NameKind.AGGREGATE ? store.isKnownAggregate(domain, name) : store.isKnownType(domain, name);
+    }
+
+    private static ProtocolBreach tooMany(final String what, final int highest)
+    {
+        return new ProtocolBreach(RefusalCode.TOO_MANY_NAMES,
+            "client has defined too many " + what + ": highest=" + highest + "; connect anew");
     }
 
     /**

@@ -2,9 +2,13 @@ package io.varve.replication.ingress;
 
 import io.varve.codec.protocol.AuthenticateDecoder;
 import io.varve.codec.protocol.AwaitDecoder;
+import io.varve.codec.protocol.CancelDecoder;
 import io.varve.codec.protocol.ClosePublisherDecoder;
+import io.varve.codec.protocol.CreditDecoder;
 import io.varve.codec.protocol.DefineNameDecoder;
 import io.varve.codec.protocol.FragmentDecoder;
+import io.varve.codec.protocol.GetHeadDecoder;
+import io.varve.codec.protocol.GetStreamDecoder;
 import io.varve.codec.protocol.GoodbyeDecoder;
 import io.varve.codec.protocol.HelloDecoder;
 import io.varve.codec.protocol.MessageHeaderDecoder;
@@ -12,6 +16,10 @@ import io.varve.codec.protocol.NewIdsDecoder;
 import io.varve.codec.protocol.OpenPublisherDecoder;
 import io.varve.codec.protocol.PublishDecoder;
 import io.varve.codec.protocol.PublishTransactionDecoder;
+import io.varve.codec.protocol.ReadDecoder;
+import io.varve.codec.protocol.SkipCorruptDecoder;
+import io.varve.codec.protocol.StoreCursorDecoder;
+import io.varve.codec.protocol.SubscribeDecoder;
 import io.varve.replication.aeron.MessageHandler;
 import io.varve.replication.message.ClientShapes;
 import io.varve.replication.message.MessageShape;
@@ -36,6 +44,14 @@ final class MessageDispatch implements MessageHandler
     private final ClosePublisherDecoder closePublisher = new ClosePublisherDecoder();
     private final AwaitDecoder await = new AwaitDecoder();
     private final NewIdsDecoder newIds = new NewIdsDecoder();
+    private final GetHeadDecoder getHead = new GetHeadDecoder();
+    private final GetStreamDecoder getStream = new GetStreamDecoder();
+    private final ReadDecoder read = new ReadDecoder();
+    private final SubscribeDecoder subscribe = new SubscribeDecoder();
+    private final CreditDecoder credit = new CreditDecoder();
+    private final CancelDecoder cancel = new CancelDecoder();
+    private final StoreCursorDecoder storeCursor = new StoreCursorDecoder();
+    private final SkipCorruptDecoder skipCorrupt = new SkipCorruptDecoder();
 
     MessageDispatch(final ClientSession session, final long maxMessageBytes)
     {
@@ -88,10 +104,10 @@ final class MessageDispatch implements MessageHandler
         {
             case PublishDecoder.TEMPLATE_ID:
                 session.checkOpen();
-                return session.publishHandler().onPublish(buffer, offset, block, version, length);
+                return session.writing().batches().onPublish(buffer, offset, block, version, length);
             case PublishTransactionDecoder.TEMPLATE_ID:
                 session.checkOpen();
-                return session.publishHandler().onTransaction(buffer, offset, block, version, length);
+                return session.writing().batches().onTransaction(buffer, offset, block, version, length);
             case HelloDecoder.TEMPLATE_ID:
                 hello.wrap(buffer, offset, block, version);
                 session.onHello(hello);
@@ -118,23 +134,62 @@ final class MessageDispatch implements MessageHandler
         {
             case DefineNameDecoder.TEMPLATE_ID:
                 defineName.wrap(buffer, offset, block, version);
-                session.onDefineName(defineName);
+                session.writing().onDefineName(defineName);
                 return true;
             case OpenPublisherDecoder.TEMPLATE_ID:
                 openPublisher.wrap(buffer, offset, block, version);
-                session.onOpenPublisher(openPublisher);
+                session.writing().onOpenPublisher(openPublisher);
                 return true;
             case ClosePublisherDecoder.TEMPLATE_ID:
                 closePublisher.wrap(buffer, offset, block, version);
-                session.onClosePublisher(closePublisher.publisher());
+                session.writing().onClosePublisher(closePublisher.publisher());
                 return true;
             case AwaitDecoder.TEMPLATE_ID:
                 await.wrap(buffer, offset, block, version);
-                session.onAwait(await.position(), await.level());
+                session.writing().onAwait(await.position(), await.level());
                 return true;
             case NewIdsDecoder.TEMPLATE_ID:
                 newIds.wrap(buffer, offset, block, version);
-                session.onNewIds(newIds.requestId(), newIds.amount());
+                session.writing().onNewIds(newIds.requestId(), newIds.amount());
+                return true;
+            default:
+                return onQuestion(template, buffer, offset, block, version);
+        }
+    }
+
+    private boolean onQuestion(
+        final int template, final DirectBuffer buffer, final int offset, final int block, final int version)
+    {
+        final ClientRequests requests = session.requests();
+        switch (template)
+        {
+            case GetHeadDecoder.TEMPLATE_ID:
+                getHead.wrap(buffer, offset, block, version);
+                return requests.onGetHead(getHead.requestId());
+            case GetStreamDecoder.TEMPLATE_ID:
+                getStream.wrap(buffer, offset, block, version);
+                return requests.onGetStream(getStream);
+            case ReadDecoder.TEMPLATE_ID:
+                read.wrap(buffer, offset, block, version);
+                return requests.onRead(read);
+            case SubscribeDecoder.TEMPLATE_ID:
+                subscribe.wrap(buffer, offset, block, version);
+                return requests.onSubscribe(subscribe);
+            case CreditDecoder.TEMPLATE_ID:
+                credit.wrap(buffer, offset, block, version);
+                requests.onCredit(credit.requestId(), credit.bytes());
+                return true;
+            case CancelDecoder.TEMPLATE_ID:
+                cancel.wrap(buffer, offset, block, version);
+                requests.onCancel(cancel.requestId());
+                return true;
+            case StoreCursorDecoder.TEMPLATE_ID:
+                storeCursor.wrap(buffer, offset, block, version);
+                requests.onStoreCursor(storeCursor.requestId(), RequestReader.token(storeCursor.place()));
+                return true;
+            case SkipCorruptDecoder.TEMPLATE_ID:
+                skipCorrupt.wrap(buffer, offset, block, version);
+                requests.onSkipCorrupt(skipCorrupt.requestId());
                 return true;
             default:
                 return true; // a heartbeat, or what a later version says
