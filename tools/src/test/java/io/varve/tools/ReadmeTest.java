@@ -1,17 +1,26 @@
 package io.varve.tools;
 
+import io.varve.tools.argument.HttpArgument;
+import io.varve.tools.console.Console;
+import io.varve.tools.serve.Appliance;
+import io.varve.tools.serve.ServeSettings;
+import io.varve.tools.serve.ServedChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,15 +37,21 @@ class ReadmeTest
     @TempDir
     private Path folder;
 
-    @Test
-    void shouldCompileAndRunTheExample() throws Exception
+    private static String example(final int index) throws IOException
     {
         final Matcher example = EXAMPLE.matcher(Files.readString(README));
-        assertTrue(example.find(), "README has no example");
-        final String code = example.group(1).replace("/var/lib/varve", folder.resolve("data").toString());
+        for (int i = 0; i <= index; i++)
+        {
+            assertTrue(example.find(), "README has no example " + i);
+        }
+        return example.group(1);
+    }
+
+    private String run(final String code) throws Exception
+    {
         final Path source = folder.resolve("Example.java");
-        Files.writeString(source,
-            "import io.varve.api.*;\npublic class Example { public static void main(String[] args) {\n" + code + "}}\n");
+        Files.writeString(source, "import io.varve.api.*;\nimport java.util.concurrent.TimeUnit;\n" +
+            "public class Example { public static void main(String[] args) {\n" + code + "}}\n");
 
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -55,7 +70,27 @@ class ReadmeTest
         {
             System.setOut(stdout);
         }
-        assertEquals("0 Registered John Wayne\n1 NameChanged Jaughn Wayne\n", printed.toString(StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldCompileAndRunTheExample() throws Exception
+    {
+        assertEquals("0 Registered John Wayne\n1 NameChanged Jaughn Wayne\n",
+            run(example(0).replace("/var/lib/varve", folder.resolve("data").toString())));
+    }
+
+    @Test
+    void shouldCompileAndRunTheExampleOverANode() throws Exception
+    {
+        final Path driver = folder.resolve("aeron");
+        final ServeSettings settings = new ServeSettings(folder.resolve("data"), List.of(ServedChannel.parse("aeron:ipc")), driver,
+            null, HttpArgument.parse("off"), true, Duration.ofMillis(50), Duration.ofSeconds(10), 8);
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (Appliance appliance = Appliance.open(settings, new Console(InputStream.nullInputStream(), said, said, false)))
+        {
+            assertEquals("Placed at 0\n", run(example(1).replace(appliance.channels().get(0), "aeron:ipc?aeron-dir=" + driver)));
+        }
     }
 
     @Test

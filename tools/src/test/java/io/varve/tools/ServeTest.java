@@ -27,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -137,7 +139,7 @@ class ServeTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "ipc")
+    @ValueSource(strings = {"ipc", "udp"})
     void shouldAnswerAsTheDirectoryDoes(final String medium) throws IOException
     {
         serve(null, "off");
@@ -166,7 +168,7 @@ class ServeTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "ipc")
+    @ValueSource(strings = {"ipc", "udp"})
     void shouldWriteEachLineOnceHoweverOftenItIsLoaded(final String medium) throws IOException
     {
         serve(null, "off");
@@ -196,6 +198,40 @@ class ServeTest
         shell.run("get", "a/b/7", "--from", "2", "--connect", ipc()).endsWith(1);
         shell.run("tail", "--from", "0000000000000000000000000000000f.1.1.0000000000000001", "--connect", ipc()).endsWith(1);
         assertTrue(shell.err().contains("history differs"), shell.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ipc", "udp"})
+    void shouldGoOnWhereTheTailOfThatNameStopped(final String medium) throws IOException
+    {
+        serve(null, "off");
+        final String channel = channel(medium);
+        shell.runWith(lines(0, 100), "load", "-", "--connect", channel).endsWith(0);
+
+        assertEquals(60, over(channel, "tail", "--name", "billing", "--limit", "60").size());
+        assertEquals(40, over(channel, "tail", "--name", "billing").size());
+        assertEquals(0, over(channel, "tail", "--name", "billing").size());
+        assertEquals(100, over(channel, "tail", "--name", "other").size());
+
+        shell.runWith(lines(100, 110), "load", "-", "--connect", channel).endsWith(0);
+        assertTrue(data("info").contains("lag.billing=10"), shell.out());
+        assertEquals(10, over(channel, "tail", "--name", "billing").size());
+        assertTrue(data("info").contains("lag.billing=0"), shell.out());
+    }
+
+    @Test
+    void shouldShareTheWorkByParts() throws IOException
+    {
+        serve(null, "off");
+        shell.runWith(lines(0, 200), "load", "-", "--connect", ipc()).endsWith(0);
+
+        final Set<String> seen = new HashSet<>();
+        for (int part = 1; part <= 3; part++)
+        {
+            final List<String> lines = over(ipc(), "tail", "--name", "shared", "--part", part + "/3", "--json");
+            lines.forEach(line -> assertTrue(seen.add(line), line));
+        }
+        assertEquals(200, seen.size());
     }
 
     @Test
@@ -245,8 +281,7 @@ class ServeTest
             assertEquals(List.of(second), other.channels());
             over(second, "put", "a/b/7", "T", "other");
             over(ipc(), "put", "a/b/7", "T", "one");
-            assertTrue(shell.run("tail", "--data", folder.resolve("other").toString()).endsWith(0).out().endsWith(" T other\n"),
-                shell.out());
+            assertTrue(over(second, "tail").get(0).endsWith(" T other"), shell.out());
             assertTrue(said().contains("driver=external"), said());
         }
         assertTrue(over(ipc(), "tail").get(0).endsWith(" T one"), shell.out());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Shows the main job end to end. */
-@Command(name = "demo", description = "Writes, follows, and verifies a bundled sample, each in a process of its own.")
+@Command(name = "demo", description = "Serves, publishes, follows and verifies a bundled sample, each in a process of its own.")
 final class DemoCommand implements Callable<Integer>
 {
     @Option(names = "--keep", paramLabel = "DIR", description = "Works in this directory and leaves everything there.")

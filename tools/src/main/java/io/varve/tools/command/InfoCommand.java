@@ -5,6 +5,8 @@ import io.varve.api.Positions;
 import io.varve.api.Token;
 import io.varve.journal.DataDirectory;
 import io.varve.journal.StoreSummary;
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.replication.cursor.NamedCursors;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.ExitCode;
 import picocli.CommandLine.Command;
@@ -39,7 +41,7 @@ final class InfoCommand implements Callable<Integer>
     private Figures directory()
     {
         final StoreSummary summary = DataDirectory.summary(data.directory());
-        return Figures.oneALine()
+        final Figures figures = Figures.oneALine()
             .add("journalId", summary.journalId())
             .add("epoch", summary.epoch())
             .add("events", summary.events())
@@ -54,6 +56,11 @@ final class InfoCommand implements Callable<Integer>
             .add("journaled", summary.journaled())
             .add("synced", summary.synced())
             .add("replicated", summary.replicated());
+        try (NamedCursors cursors = new NamedCursors(new DirectoryLayout(data.directory()).cursors()))
+        {
+            cursors.places().forEach((name, place) -> figures.add("lag." + name, summary.nextPosition() - place.position()));
+        }
+        return figures;
     }
 
     /** What a client can know; the rest stands in the directory. */

@@ -22,11 +22,12 @@ final class Child implements AutoCloseable
     /**
      * Starts a command of this program.
      *
+     * @param name      of this part, for people and files.
      * @param directory for what it says on stderr.
      */
-    Child(final Path directory, final List<String> arguments)
+    Child(final String name, final Path directory, final List<String> arguments)
     {
-        name = arguments.get(0);
+        this.name = name;
         errors = directory.resolve(name + ".stderr");
         try
         {

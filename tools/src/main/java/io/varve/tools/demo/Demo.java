@@ -4,9 +4,7 @@ import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
 import io.varve.tools.console.ExitCode;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +15,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Loads the sample in one process, follows it from a second while it is written, and verifies it in a third. */
+/**
+ * A node serves a log; a publisher loads the sample over shared memory, a subscriber follows over UDP and a reader by mapping
+ * the files meanwhile; in the end everything is verified. Each is a process of its own.
+ */
 public final class Demo
 {
     private static final long ALLOWED_SECONDS = 120;
 
-    /** The pace of the writer: slow enough that the follower is seen to follow, and it takes two seconds. */
+    /** The pace of the writer: slow enough that readers are seen to follow, and it takes two seconds. */
     private static final int LINES_A_BURST = 20;
     private static final long BURST_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** How long the follower may be silent behind the writer's end before the rest counts as lost. */
-    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Pattern CORRUPT = Pattern.compile("\"corrupt\":(\\d+)");
 
@@ -35,14 +33,17 @@ public final class Demo
     private final List<byte[]> input = Sample.lines();
     private final Console console;
     private final DemoDirectory directory;
-    private final Path store;
+    private final Path data;
     private final Path acks;
+    private long lost;
+    private long duplicated;
+    private String firstDifference;
 
     private Demo(final DemoDirectory directory, final Console console)
     {
         this.directory = directory;
         this.console = console;
-        store = directory.path().resolve("data");
+        data = directory.path().resolve("data");
         acks = directory.path().resolve("acks");
     }
 
@@ -67,126 +68,121 @@ public final class Demo
     private int run() throws IOException
     {
         say("demo: %d events of the history of a public repository; every part is a process of its own", input.size());
-        final DeliveryCheck check = writeAndFollow();
-        final long corrupt = verify();
-
-        if (check.firstDifference() != null)
+        final long corrupt;
+        try (DemoNode node = new DemoNode(directory.path(), data, deadline))
         {
-            console.err().println("varve: the tail gave " + check.firstDifference());
+            say("serve    keeps the log in %s: pid=%d", data, node.pid());
+            publishAndFollow(node);
+            corrupt = verify();
+            node.stop();
+            say("serve    ended, sealed and synced");
+        }
+
+        if (firstDifference != null)
+        {
+            console.err().println("varve: a tail gave " + firstDifference);
         }
         if (directory.isKept())
         {
-            say("kept     look around with: ./varve tail --data %s", store);
+            say("kept     look around with: ./varve tail --data %s", data);
         }
-        say("events=%d lost=%d duplicated=%d corrupt=%d", input.size(), check.lost(), check.duplicated(), corrupt);
-        final boolean good =
-            check.lost() == 0 && check.duplicated() == 0 && corrupt == 0 && check.firstDifference() == null;
-        return corrupt > 0 ? ExitCode.CORRUPT : good ? ExitCode.OK : ExitCode.FAILED;
+        say("events=%d lost=%d duplicated=%d corrupt=%d", input.size(), lost, duplicated, corrupt);
+        final boolean isGood = lost == 0 && duplicated == 0 && corrupt == 0 && firstDifference == null;
+        return corrupt > 0 ? ExitCode.CORRUPT : isGood ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private DeliveryCheck writeAndFollow() throws IOException
+    private void publishAndFollow(final DemoNode node) throws IOException
     {
-        final List<String> load = List.of("load", "-", "--data", store.toString(), "--acks", acks.toString());
-        final List<String> tail = List.of("tail", "--follow", "--json", "--data", store.toString());
-        try (Child writer = new Child(directory.path(), load);
-            OutputStream copy =
-                new BufferedOutputStream(Files.newOutputStream(directory.path().resolve("tail.ndjson"))))
+        final List<String> load = List.of("load", "-", "--connect", node.ipc(), "--acks", acks.toString());
+        try (Child publisher = new Child("load", directory.path(), load))
         {
-            say("load     writes into %s: pid=%d", store, writer.pid());
-            // The directory comes into being with the first event.
-            write(writer, 0, 1);
-            deadline.await("the first event is acked", () -> hasFirstAck() || !writer.isRunning());
-            requireRunning(writer);
-
-            try (Child reader = new Child(directory.path(), tail))
+            say("load     publishes over shared memory: pid=%d", publisher.pid());
+            write(publisher, 0, 1);
+            deadline.await("the first event is acked", () -> hasFirstAck() || !publisher.isRunning());
+            if (!publisher.isRunning())
             {
-                final Follower follower = new Follower(reader.out(), copy, input);
-                follower.start();
-                deadline.await("the tail delivers the first event", () -> follower.count() > 0 || !reader.isRunning());
-                requireRunning(reader);
-                say("tail     follows from a second process: pid=%d", reader.pid());
+                throw publisher.failure("ended early with exit code " + publisher.exitCode(deadline));
+            }
+            try (Tail subscriber = tail("tail", List.of("--connect", node.udp()));
+                Tail reader = tail("mapped", List.of("--data", data.toString())))
+            {
+                subscriber.awaitFirst();
+                say("tail     follows over UDP: pid=%d", subscriber.pid());
+                reader.awaitFirst();
+                say("mapped   follows in the mapped files: pid=%d", reader.pid());
 
-                writeRest(writer);
+                writeRest(publisher);
                 final long writtenNs = System.nanoTime();
-                final long live = follower.count();
-                endLoad(writer);
-                awaitRest(follower, reader);
-                say("tail     delivered %d events, %d of them before the last was written, which it gave %.1f ms later",
-                    follower.count(), live, (follower.lastNs() - writtenNs) / 1e6);
-                endTail(reader, follower);
-                return follower.check();
+                final long live = subscriber.count();
+                endLoad(publisher);
+                check("tail", subscriber, live, writtenNs);
+                check("mapped", reader, reader.count(), writtenNs);
             }
         }
     }
 
-    private void writeRest(final Child writer) throws IOException
+    private Tail tail(final String name, final List<String> source) throws IOException
+    {
+        return new Tail(name, directory.path(), source, input, deadline);
+    }
+
+    private void check(final String name, final Tail tail, final long live, final long writtenNs)
+    {
+        tail.awaitRest(input.size());
+        say("%-8s delivered %d events, %d of them before the last was written, which it gave %.1f ms later",
+            name, tail.count(), live, (tail.lastNs() - writtenNs) / 1e6);
+        final DeliveryCheck check = tail.end();
+        lost += check.lost();
+        duplicated += check.duplicated();
+        firstDifference = firstDifference == null ? check.firstDifference() : firstDifference;
+    }
+
+    private void writeRest(final Child publisher) throws IOException
     {
         long nextNs = System.nanoTime();
         for (int from = 1; from < input.size(); from += LINES_A_BURST)
         {
-            write(writer, from, Math.min(input.size(), from + LINES_A_BURST));
+            write(publisher, from, Math.min(input.size(), from + LINES_A_BURST));
             nextNs += BURST_INTERVAL_NS;
             while (System.nanoTime() < nextNs)
             {
                 LockSupport.parkNanos(nextNs - System.nanoTime());
             }
         }
-        writer.in().close();
+        publisher.in().close();
     }
 
-    private void write(final Child writer, final int from, final int to)
+    private void write(final Child publisher, final int from, final int to)
     {
         try
         {
             for (final byte[] line : input.subList(from, to))
             {
-                writer.in().write(line);
-                writer.in().write('\n');
+                publisher.in().write(line);
+                publisher.in().write('\n');
             }
-            writer.in().flush();
+            publisher.in().flush();
         }
         catch (final IOException e)
         {
-            writer.exitCode(deadline);
-            throw writer.failure("ended early");
+            publisher.exitCode(deadline);
+            throw publisher.failure("ended early");
         }
     }
 
-    private void endLoad(final Child writer) throws IOException
+    private void endLoad(final Child publisher) throws IOException
     {
-        final int exitCode = writer.exitCode(deadline);
+        final int exitCode = publisher.exitCode(deadline);
         if (exitCode != ExitCode.OK)
         {
-            throw writer.failure("failed with exit code " + exitCode);
+            throw publisher.failure("failed with exit code " + exitCode);
         }
-        say("load     %s", text(writer));
-    }
-
-    private void awaitRest(final Follower follower, final Child reader)
-    {
-        final long endedNs = System.nanoTime();
-        deadline.await("the tail has delivered everything", () ->
-            follower.count() >= input.size() ||
-            !reader.isRunning() ||
-            System.nanoTime() - Math.max(endedNs, follower.lastNs()) > SILENCE_NS);
-    }
-
-    private void endTail(final Child reader, final Follower follower)
-    {
-        reader.terminate();
-        final int exitCode = reader.exitCode(deadline);
-        deadline.await("the tail's output ends", () -> !follower.isAlive());
-        if (exitCode != ExitCode.OK || follower.failure() != null)
-        {
-            throw reader.failure("failed with exit code " + exitCode +
-                (follower.failure() == null ? "" : ", " + follower.failure()));
-        }
+        say("load     %s", text(publisher));
     }
 
     private long verify() throws IOException
     {
-        try (Child verifier =
-            new Child(directory.path(), List.of("verify", "--json", "--data", store.toString())))
+        try (Child verifier = new Child("verify", directory.path(), List.of("verify", "--json", "--data", data.toString())))
         {
             final int exitCode = verifier.exitCode(deadline);
             final String report = text(verifier);
@@ -209,14 +205,6 @@ public final class Demo
         catch (final IOException e)
         {
             return false;
-        }
-    }
-
-    private void requireRunning(final Child child)
-    {
-        if (!child.isRunning())
-        {
-            throw child.failure("ended early with exit code " + child.exitCode(deadline));
         }
     }
 

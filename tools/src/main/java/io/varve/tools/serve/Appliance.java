@@ -82,7 +82,7 @@ public final class Appliance implements AutoCloseable
             push(ChannelLock.take(driver.directory(), channel.text()));
         }
         final Node node = push(Node.launch(context(store, driver, secret)));
-        metrics = new NodeMetrics(store, node.counters(), settings.data());
+        metrics = new NodeMetrics(store, node, settings.data());
         listen();
         warn(secret);
         sayConfiguration(driver, secret);

@@ -2,8 +2,8 @@ package io.varve.tools.serve;
 
 import io.varve.api.Positions;
 import io.varve.journal.EmbeddedEventStore;
+import io.varve.replication.Node;
 import io.varve.replication.counter.NodeCounter;
-import io.varve.replication.counter.NodeCounters;
 import io.varve.tools.metrics.Health;
 import io.varve.tools.metrics.Metric;
 
@@ -20,15 +20,15 @@ final class NodeMetrics
     private static final String PREFIX = "varve_";
 
     private final EmbeddedEventStore store;
-    private final NodeCounters counters;
+    private final Node node;
     private final Path data;
     private final long startNs = System.nanoTime();
     private volatile boolean isClosing;
 
-    NodeMetrics(final EmbeddedEventStore store, final NodeCounters counters, final Path data)
+    NodeMetrics(final EmbeddedEventStore store, final Node node, final Path data)
     {
         this.store = store;
-        this.counters = counters;
+        this.node = node;
         this.data = data;
     }
 
@@ -56,6 +56,8 @@ final class NodeMetrics
                 metrics.add(metric(counter));
             }
         }
+        node.cursors().forEach((name, place) -> metrics.add(Metric.gauge(PREFIX + "cursor_lag",
+            "Positions behind the place of a named cursor.", positions.journaled() - place.position()).of("cursor", name)));
         return metrics;
     }
 
@@ -63,8 +65,8 @@ final class NodeMetrics
     {
         final String name = PREFIX + counter.label().replace('-', '_');
         return counter.onlyGrows() ?
-            Metric.counter(name + "_total", counter.label().replace('-', ' ') + " of the node", counters.get(counter)) :
-            Metric.gauge(name, counter.label().replace('-', ' ') + " of the node", counters.get(counter));
+            Metric.counter(name + "_total", counter.label().replace('-', ' ') + " of the node", node.counters().get(counter)) :
+            Metric.gauge(name, counter.label().replace('-', ' ') + " of the node", node.counters().get(counter));
     }
 
     Health health()
