@@ -19,15 +19,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds a log against the event lines that were loaded into it: each line once, in their order, every field and byte of it. */
 public final class InputCheck
 {
     private final List<String> expected = new ArrayList<>();
+
+    /** Of lines that say no time: whatever the event was stamped with is right. */
+    private final Set<String> timeless = new HashSet<>();
 
     private InputCheck()
     {
@@ -51,7 +56,7 @@ public final class InputCheck
                 if (!reader.isBlank())
                 {
                     parser.parse(reader.number(), reader.buffer(), reader.offset(), reader.length());
-                    check.expected.add(text(line));
+                    check.add(line);
                 }
             }
         }
@@ -84,7 +89,7 @@ public final class InputCheck
                         ", checksum fits=" + cursor.verify());
                     return -1;
                 }
-                found.add(text(cursor, found.size() < expected.size() ? expected.get(found.size()) : ""));
+                found.add(text(cursor));
             }
         }
         catch (final EventLogException e)
@@ -136,19 +141,26 @@ public final class InputCheck
         return position;
     }
 
-    private static String text(final EventLine line)
+    private void add(final EventLine line)
     {
-        return text(line.domain(), line.aggregate(), line.key(), line.id(), line.type(), line.metadata(),
-            new UnsafeBuffer(line.data()), line.length()) +
-            (line.timestampNs() == Batch.STAMP_AT_PUBLISH ? "" : " @" + line.timestampNs());
+        final String text = text(line.domain(), line.aggregate(), line.key(), line.id(), line.type(), line.metadata(),
+            new UnsafeBuffer(line.data()), line.length());
+        if (line.timestampNs() == Batch.STAMP_AT_PUBLISH)
+        {
+            timeless.add(text);
+            expected.add(text);
+        }
+        else
+        {
+            expected.add(text + " @" + line.timestampNs());
+        }
     }
 
-    /** @param expected the line at its place: whether it has a time, the event alone does not say. */
-    private static String text(final EventCursor event, final String expected)
+    private String text(final EventCursor event)
     {
         final String text = text(event.domain(), event.aggregate(), event.key(), event.id(), event.type(), event.metadata(),
             event.data(), event.length());
-        return expected.equals(text) ? text : text + " @" + event.timestampNs();
+        return timeless.contains(text) ? text : text + " @" + event.timestampNs();
     }
 
     private static String text(
