@@ -218,7 +218,8 @@ final class InlineStages implements Stages
         while (isRunning)
         {
             final long drained = ring.drainedUpTo();
-            final long lookedAt = drained + sealer.directCount();
+            // Claims too: whoever goes on publishing drains by himself, and is not to be helped to small generations.
+            final long lookedAt = drained + ring.claimedUpTo() + sealer.directCount();
             if (sealer.hasWork())
             {
                 idleRounds = 0;
