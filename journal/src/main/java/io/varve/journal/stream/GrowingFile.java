@@ -5,7 +5,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -18,8 +17,6 @@ import java.nio.file.StandardOpenOption;
  */
 final class GrowingFile extends GrowingMemory
 {
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 * 1024);
-
     private final FileChannel channel;
     private final boolean isWritable;
 
@@ -71,7 +68,7 @@ final class GrowingFile extends GrowingMemory
         final boolean isNew = isWritable && channel.size() <= offset;
         if (isWritable)
         {
-            writeZeros(offset, lengthBytes);
+            Zeros.write(channel, Math.max(offset, channel.size()), offset + lengthBytes);
         }
         final UnsafeBuffer block = new UnsafeBuffer(
             channel.map(isWritable ? MapMode.READ_WRITE : MapMode.READ_ONLY, offset, lengthBytes));
@@ -80,17 +77,6 @@ final class GrowingFile extends GrowingMemory
             MappedPages.touch(block);
         }
         return block;
-    }
-
-    private void writeZeros(final long offset, final int lengthBytes) throws IOException
-    {
-        long at = Math.max(offset, channel.size());
-        while (at < offset + lengthBytes)
-        {
-            final ByteBuffer zeros = ZEROS.duplicate();
-            zeros.limit((int)Math.min(zeros.capacity(), offset + lengthBytes - at));
-            at += channel.write(zeros, at);
-        }
     }
 
     @Override

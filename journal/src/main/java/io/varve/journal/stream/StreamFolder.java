@@ -5,7 +5,6 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -108,7 +107,7 @@ final class StreamFolder implements StreamStorage
         Files.deleteIfExists(chunk(number)); // begun and not finished on a full disk
         try (FileChannel channel = DurableFiles.open(chunk(number)))
         {
-            DurableFiles.writeFully(channel, ByteBuffer.allocateDirect(LinkChunk.LENGTH), 0);
+            Zeros.write(channel, 0, LinkChunk.LENGTH);
             final UnsafeBuffer chunk = new UnsafeBuffer(channel.map(MapMode.READ_WRITE, 0, LinkChunk.LENGTH));
             MappedPages.touch(chunk);
             return chunk;
