@@ -6,7 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Takes sealed generations: the journal of this node, or the log of a cluster.
  *
  * <p>Called by whoever seals, one thread at a time, in the order {@link #room}, {@link #claim}, {@link #buffer}, {@link
- * #commit}.
+ * #publish}, {@link #commit}.
  */
 public interface GenerationSink
 {
@@ -51,6 +51,17 @@ public interface GenerationSink
 
     /** Gives a claim back; nothing of it was seen by anybody. */
     void abort();
+
+    /**
+     * Lets readers see the generation that was encoded into the claim, as early as the sink can; what keeps the books comes with
+     * {@link #commit}, until which the bytes stay where they are. A sink may leave it to that.
+     *
+     * @param nextPosition behind its last event.
+     */
+    default void publish(final long nextPosition)
+    {
+        // commit makes it visible
+    }
 
     /**
      * Takes the generation that was encoded into the claim. When this returns it is visible at its position.

@@ -53,6 +53,8 @@ final class LogEnd
 
         final long number = nextGeneration++;
         nextPosition += open.eventCount();
+        sink.publish(nextPosition);
+        chain = encoder.chain();
         sink.commit(number, nextPosition, chain, nowNs);
         open.names().markWritten();
     }
@@ -63,6 +65,5 @@ final class LogEnd
         lastRecordedAt = Math.max(lastRecordedAt, nowNs);
         encoder.seal(
             journal, nextGeneration, nextPosition, open.maxTimestamp(), lastRecordedAt, sink.syncedGeneration(), chain);
-        chain = encoder.chain();
     }
 }

@@ -43,7 +43,8 @@ public final class GenerationEncoder
     private int promisedEventCount;
     private long positionCount;
     private long minTimestamp;
-    private long chain;
+    private int crc32c;
+    private long previousChain;
 
     /**
      * Starts a generation.
@@ -296,15 +297,19 @@ public final class GenerationEncoder
         view.putInt(GenerationHeaderEncoder.reservedEncodingOffset(), 0);
 
         final int checkedLength = length - GenerationLayout.CHECKED_OFFSET;
-        final int crc32c = Crc.crc32c(view, GenerationLayout.CHECKED_OFFSET, checkedLength);
+        crc32c = Crc.crc32c(view, GenerationLayout.CHECKED_OFFSET, checkedLength);
         header.crc(crc32c & U32_MAX);
-        chain = Chain.next(previousChain, crc32c, Crc.crc32(view, GenerationLayout.CHECKED_OFFSET, checkedLength));
+        this.previousChain = previousChain;
         return length;
     }
 
-    /** Chain of the generation that was sealed last. */
+    /**
+     * Chain of the generation that was sealed last, computed from its bytes, which must still be there. It stands in none of
+     * them but in the next generation, so readers need not wait for it.
+     */
     public long chain()
     {
-        return chain;
+        final int checkedLength = length - GenerationLayout.CHECKED_OFFSET;
+        return Chain.next(previousChain, crc32c, Crc.crc32(view, GenerationLayout.CHECKED_OFFSET, checkedLength));
     }
 }

@@ -97,10 +97,15 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     }
 
     @Override
-    public void commit(final long number, final long nextPosition, final long chain, final long nowNs)
+    public void publish(final long nextPosition)
     {
         writer.commit();
-        positions.journaled(nextPosition); // first what readers wait for
+        positions.journaled(nextPosition);
+    }
+
+    @Override
+    public void commit(final long number, final long nextPosition, final long chain, final long nowNs)
+    {
         end.set(number, nextPosition, chain, writer.segment());
         lastCommitNs.setRelease(nowNs);
         if (writer.segment() != segment)

@@ -135,7 +135,7 @@ public final class Syncer implements AutoCloseable
 
     private void syncOnce(final boolean isClean) throws IOException
     {
-        final Snapshot target = end.snapshot();
+        final Snapshot target = reachedEnd();
         if (target.nextPosition() > positions.synced() || isClean)
         {
             segments.sync(unsyncedSegment, target.segment());
@@ -149,6 +149,22 @@ public final class Syncer implements AutoCloseable
             positions.synced(target.nextPosition());
             signalSynced();
         }
+    }
+
+    /**
+     * The end of the journal, which is set right behind the position that waiters have seen: one that is older would leave them
+     * waiting for the interval.
+     */
+    private Snapshot reachedEnd()
+    {
+        final long journaled = positions.journaled();
+        Snapshot reached = end.snapshot();
+        while (reached.nextPosition() < journaled && sink.failure() == null)
+        {
+            Thread.yield();
+            reached = end.snapshot();
+        }
+        return reached;
     }
 
     /**
