@@ -273,7 +273,7 @@ final class FileJournal implements Journal
     @Override
     public long lastGeneration()
     {
-        return end.snapshot().number();
+        return sink.journaledGeneration();
     }
 
     @Override

@@ -35,7 +35,7 @@ interface Journal extends AutoCloseable
     /** Versions and places of all streams. */
     Streams streams();
 
-    /** Number of the last generation that is journaled, -1 none. */
+    /** Number of the last generation that is journaled, -1 none; no older than any journaled position that was seen before. */
     long lastGeneration();
 
     /** What every producer has written. */

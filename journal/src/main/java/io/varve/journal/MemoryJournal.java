@@ -30,14 +30,13 @@ final class MemoryJournal implements Journal
     private final JournalSink sink;
     private final Dictionary dictionary = new Dictionary();
     private final Streams streams = Streams.inMemory();
-    private final JournalEnd end = new JournalEnd(-1, 0, Chain.START, 0);
     private final ProducerTable producers = new ProducerTable();
     private final LogStart start;
     private final LogIndex index;
 
     MemoryJournal(final StoreContext context)
     {
-        sink = new JournalSink(segments, positions, end, -1, context.sealPaceNs());
+        sink = new JournalSink(segments, positions, new JournalEnd(-1, 0, Chain.START, 0), -1, context.sealPaceNs());
         final SecureRandom random = new SecureRandom();
         start = LogStart.empty(new JournalIdentity(random.nextLong(), random.nextLong(), 1, 0));
         final long journalId = start.journal().folded();
@@ -89,7 +88,7 @@ final class MemoryJournal implements Journal
     @Override
     public long lastGeneration()
     {
-        return end.snapshot().number();
+        return sink.journaledGeneration();
     }
 
     @Override

@@ -55,7 +55,8 @@ class KilledWriterTest
             try (EmbeddedEventStore store = EmbeddedEventStore.open(new StoreContext().directory(directory)))
             {
                 assertEquals(Previous.KILLED, store.recovery().previous());
-                assertEquals(0, store.recovery().cutGenerations());
+                // One may have been begun and not finished: nobody was told of it, so nothing that was acked is in it.
+                assertTrue(store.recovery().cutGenerations() <= 1, () -> "cut=" + store.recovery().cutGenerations());
                 final EventSet log = store.collect(Query.all());
                 WrittenLog.assertHolds(log, acks);
                 assertEquals(log.count(), store.domain("child").aggregate("after").instance(1).put(Event.of("T", "x")).position());

@@ -180,6 +180,22 @@ public abstract class ThreadsContract extends StoreContract
         assertEquals(1, things().instance(1).get().count());
     }
 
+    /** Whoever seals a batch, its writer finds the version of the stream behind the ack. */
+    @Test
+    void shouldShowEachWriterTheVersionOfItsOwnPut()
+    {
+        inThreads(thread ->
+        {
+            final Instance instance = things().instance(thread);
+            final Event event = Event.of("T", "x".repeat(thread * 1_000));
+            for (int i = 0; i < 500; i++)
+            {
+                instance.put(Batch.of(event), Durability.JOURNALED);
+                assertEquals(i, instance.version());
+            }
+        });
+    }
+
     @Test
     void shouldSyncWhatManyThreadsPutByDefault()
     {

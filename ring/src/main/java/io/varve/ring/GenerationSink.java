@@ -56,9 +56,10 @@ public interface GenerationSink
      * Lets readers see the generation that was encoded into the claim, as early as the sink can; what keeps the books comes with
      * {@link #commit}, until which the bytes stay where they are. A sink may leave it to that.
      *
+     * @param number       of it.
      * @param nextPosition behind its last event.
      */
-    default void publish(final long nextPosition)
+    default void publish(final long number, final long nextPosition)
     {
         // commit makes it visible
     }

@@ -53,7 +53,7 @@ final class LogEnd
 
         final long number = nextGeneration++;
         nextPosition += open.eventCount();
-        sink.publish(nextPosition);
+        sink.publish(number, nextPosition);
         chain = encoder.chain();
         sink.commit(number, nextPosition, chain, nowNs);
         open.names().markWritten();

@@ -25,6 +25,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     private LongConsumer onRoll = segment -> { };
     private long segment;
     private final AtomicLong lastCommitNs = new AtomicLong();
+    private final AtomicLong journaledGeneration;
     private volatile long syncedGeneration;
     private volatile Throwable failure;
 
@@ -42,6 +43,7 @@ public final class JournalSink implements GenerationSink, AutoCloseable
         this.end = end;
         this.syncedGeneration = syncedGeneration;
         segment = writer.segment();
+        journaledGeneration = new AtomicLong(end.snapshot().number());
     }
 
     /** Sets who is told, by the writing thread, of each segment that writing has gone on to; those before it are sealed. */
@@ -97,10 +99,17 @@ public final class JournalSink implements GenerationSink, AutoCloseable
     }
 
     @Override
-    public void publish(final long nextPosition)
+    public void publish(final long number, final long nextPosition)
     {
-        writer.commit();
+        writer.commit(); // nobody is told of a document that a crash could still leave unfinished
+        journaledGeneration.setRelease(number); // who has seen the position finds its streams' versions
         positions.journaled(nextPosition);
+    }
+
+    /** Number of the last generation that is journaled, -1 none; no older than any journaled position that was seen before. */
+    public long journaledGeneration()
+    {
+        return journaledGeneration.getAcquire();
     }
 
     @Override

@@ -34,10 +34,12 @@ class JournalSinkTest
     private final JournalSink sink = new JournalSink(writer, positions, end, -1, 0);
 
     /** A segment that takes everything. */
-    private static final class CountingWriter implements SegmentWriter
+    private final class CountingWriter implements SegmentWriter
     {
         private final UnsafeBuffer room = new UnsafeBuffer(new byte[4_096]);
         private int committed;
+        private long journaledAtCommit;
+        private long generationAtCommit;
 
         @Override
         public Room room(final int lengthBytes)
@@ -67,6 +69,8 @@ class JournalSinkTest
         public void commit()
         {
             committed++;
+            journaledAtCommit = positions.journaled();
+            generationAtCommit = sink.journaledGeneration();
         }
 
         @Override
@@ -98,15 +102,30 @@ class JournalSinkTest
     void shouldShowGenerationAheadOfBooks()
     {
         sink.claim(100);
-        sink.publish(7);
+        sink.publish(0, 7);
         assertEquals(1, writer.committed);
         assertEquals(7, positions.journaled());
+        assertEquals(0, sink.journaledGeneration());
         assertEquals(new Snapshot(-1, 0, 0, 0), end.snapshot());
 
         sink.commit(0, 7, 99, 1);
         assertEquals(1, writer.committed);
         assertEquals(7, positions.journaled());
         assertEquals(new Snapshot(0, 7, 99, 0), end.snapshot());
+    }
+
+    /** A crash within a commit leaves a document that is cut: nothing of it may have been acked. */
+    @Test
+    void shouldTellNobodyAheadOfTheDocument()
+    {
+        for (int i = 0; i < GENERATIONS; i++)
+        {
+            sink.claim(100);
+            sink.publish(i, 7L * (i + 1));
+            assertEquals(7L * i, writer.journaledAtCommit);
+            assertEquals(i - 1, writer.generationAtCommit);
+            sink.commit(i, 7L * (i + 1), 99, 1);
+        }
     }
 
     /** Who waits has seen the position; a sync of what the books say at that moment would leave it waiting for the interval. */
@@ -121,7 +140,7 @@ class JournalSinkTest
             for (int i = 0; i < GENERATIONS; i++)
             {
                 final long next = i + 1;
-                sink.publish(next);
+                sink.publish(i, next);
                 final Thread waiter = new Thread(() -> syncer.await(next, TimeUnit.SECONDS.toNanos(20)));
                 waiter.start();
                 while (waiter.getState() != Thread.State.TIMED_WAITING)
