@@ -183,6 +183,19 @@ class DeliveryTest
     }
 
     @Test
+    void shouldDeliverWhatAQueryFindsThoughItIsLongerThanAMessage()
+    {
+        write(60, 65_535, 1);
+        try (RawClient client = welcomed())
+        {
+            read(client, 5, ENDLESS, 0, Long.MAX_VALUE, -1);
+            assertSame(Query.all().withDomain("shop").withAggregate("order"), untilEnd(client));
+            read(client, 6, ENDLESS, 0, Long.MAX_VALUE, 3);
+            assertSame(Query.all().withDomain("shop").withAggregate("order").withId(3), untilEnd(client));
+        }
+    }
+
+    @Test
     void shouldDeliverVersionsOfAStream()
     {
         write(200, 100, 2);

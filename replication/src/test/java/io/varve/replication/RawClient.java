@@ -17,6 +17,7 @@ import io.varve.codec.protocol.MessageHeaderEncoder;
 import io.varve.codec.protocol.NameKind;
 import io.varve.codec.protocol.OpenPublisherEncoder;
 import io.varve.codec.protocol.PublishEncoder;
+import io.varve.codec.protocol.RefusedDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -85,11 +86,21 @@ final class RawClient implements AutoCloseable
         {
             if (System.nanoTime() - deadlineNs > 0)
             {
-                throw new AssertionError("not in time: " + what);
+                throw new AssertionError("not in time: " + what + ", received templates=" +
+                    received.stream().map(RawClient::describe).toList());
             }
             poll();
             Thread.yield();
         }
+    }
+
+    private static String describe(final DirectBuffer message)
+    {
+        if (template(message) != RefusedDecoder.TEMPLATE_ID)
+        {
+            return Integer.toString(template(message));
+        }
+        return new RefusedDecoder().wrapAndApplyHeader(message, 0, new MessageHeaderDecoder()).toString();
     }
 
     int poll()
