@@ -18,7 +18,7 @@ public final class IngressAgent implements Agent
 {
     private static final long DRAIN_PARK_NS = 20_000;
 
-    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final NanoClock clock;
     private final Transport transport;
     private final IngressShared shared;
     private final long drainTimeoutNs;
@@ -39,6 +39,7 @@ public final class IngressAgent implements Agent
         this.transport = transport;
         this.shared = shared;
         this.drainTimeoutNs = drainTimeoutNs;
+        clock = new WakingClock(SystemNanoClock.INSTANCE, shared.heartbeatIntervalNs());
     }
 
     @Override
