@@ -2,13 +2,17 @@ package io.varve.replication.remote;
 
 import io.varve.api.AckStatus;
 import io.varve.api.Aggregate;
+import io.varve.api.Batch;
 import io.varve.api.Durability;
+import io.varve.api.Event;
 import io.varve.api.EventStore;
 import io.varve.api.EventType;
 import io.varve.api.Producer;
 import io.varve.api.Publisher;
 import io.varve.api.Query;
 import io.varve.api.RecordedEvent;
+import io.varve.api.TailStart;
+import io.varve.api.Tailer;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import org.agrona.CloseHelper;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +187,79 @@ class ReconnectTest
             home.startNode();
             final long next = publisher.publish(things, 1, type, data, 0, 8);
             assertEquals(1, publisher.await(next, Durability.JOURNALED).position());
+        }
+    }
+
+    @Test
+    void shouldTailOnBehindTheLastEventThatWasSeen() throws Exception
+    {
+        launch(false);
+        final AtomicLong acked = new AtomicLong();
+        final CompletableFuture<Void> stop = new CompletableFuture<>();
+        try (EventStore store = home.connect("timeout=60s", "local-reads=off");
+            Tailer tail = store.tail(TailStart.beginning().withDurability(Durability.JOURNALED)))
+        {
+            final CompletableFuture<Long> published =
+                CompletableFuture.supplyAsync(() -> publishUntil(store, acked, stop));
+            long seen = 0;
+            for (int round = 0; round < 3; round++)
+            {
+                for (int i = 0; i < 3_000; i++)
+                {
+                    assertTrue(tail.next(30, TimeUnit.SECONDS), "seen=" + seen + ", acked=" + acked);
+                    assertEquals(seen, tail.position());
+                    assertEquals(seen, tail.data().getLong(0));
+                    seen++;
+                }
+                home.stopNode();
+                home.startNode();
+            }
+            stop.complete(null);
+            final long count = published.get(60, TimeUnit.SECONDS);
+            while (seen < count)
+            {
+                assertTrue(tail.next(30, TimeUnit.SECONDS), "seen=" + seen + " of " + count);
+                assertEquals(seen, tail.position());
+                seen++;
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatCannotBeReached()
+    {
+        launch(false);
+        home.stopNode();
+        final EventLogException noNode =
+            assertThrows(EventLogException.class, () -> home.connect("timeout=200ms").close());
+        assertEquals(ErrorCode.UNREACHABLE, noNode.code());
+        assertTrue(noNode.getMessage().contains("aeron:ipc"), noNode.getMessage());
+
+        home.stopDriver();
+        final EventLogException noDriver =
+            assertThrows(EventLogException.class, () -> home.connect("timeout=200ms").close());
+        assertEquals(ErrorCode.UNREACHABLE, noDriver.code());
+        assertTrue(noDriver.getMessage().contains("no media driver is running in " + folder), noDriver.getMessage());
+        home.startDriver();
+        home.startNode();
+    }
+
+    @Test
+    void shouldAskForTheSecretAndNeverSendIt() throws IOException
+    {
+        final Path right = Files.writeString(folder.resolve("right"), "a secret\n");
+        final Path wrong = Files.writeString(folder.resolve("wrong"), "another\n");
+        home = new NodeHome(folder, true, false, context -> context.secret("a secret".getBytes()));
+
+        try (EventStore store = home.connect("secret-file=" + right))
+        {
+            assertEquals(0, store.domain("d").aggregate("a").instance(1).put(Batch.of(Event.of("t", "x")),
+                Durability.JOURNALED).position());
+        }
+        for (final String params : new String[]{"secret-file=" + wrong, "timeout=5s"})
+        {
+            final EventLogException failure = assertThrows(EventLogException.class, () -> home.connect(params).close());
+            assertEquals(ErrorCode.UNAUTHENTICATED, failure.code(), failure.getMessage());
         }
     }
 }

@@ -1,9 +1,16 @@
 package io.varve.replication.remote;
 
 import io.varve.api.EventStore;
+import io.varve.journal.AccountContract;
+import io.varve.journal.BankContract;
+import io.varve.journal.DeciderContract;
 import io.varve.journal.EventStoreContract;
+import io.varve.journal.LimitsContract;
+import io.varve.journal.PersonContract;
 import io.varve.journal.ProducerContract;
 import io.varve.journal.PublisherContract;
+import io.varve.journal.QueryContract;
+import io.varve.journal.TailContract;
 import io.varve.journal.ThreadsContract;
 import io.varve.journal.TransactionContract;
 import org.agrona.CloseHelper;
@@ -40,7 +47,7 @@ abstract class RemoteContracts
     }
 
     @Nested
-    class Publishers extends PublisherContract
+    class Streams extends EventStoreContract
     {
         @Override
         protected EventStore open()
@@ -50,7 +57,37 @@ abstract class RemoteContracts
     }
 
     @Nested
-    class Streams extends EventStoreContract
+    class Bounds extends LimitsContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Queries extends QueryContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Tails extends TailContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Publishers extends PublisherContract
     {
         @Override
         protected EventStore open()
@@ -81,6 +118,46 @@ abstract class RemoteContracts
 
     @Nested
     class Threads extends ThreadsContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Deciders extends DeciderContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Banks extends BankContract
+    {
+        @Override
+        protected EventStore open()
+        {
+            return connect();
+        }
+    }
+
+    @Nested
+    class Persons extends PersonContract
     {
         @Override
         protected EventStore open()
