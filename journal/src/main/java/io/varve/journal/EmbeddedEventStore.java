@@ -24,6 +24,7 @@ import io.varve.codec.Limits;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Dictionary;
 import io.varve.codec.dictionary.DomainNames;
+import io.varve.codec.dictionary.Name;
 import io.varve.codec.generation.JournalIdentity;
 import io.varve.journal.admission.ProducerGate;
 import io.varve.journal.index.LogIndex;
@@ -144,15 +145,16 @@ public final class EmbeddedEventStore implements EventStore
     @Override
     public Producer publisher(final String producer)
     {
-        final ProducerGate gate = takeOver(producer);
+        final ProducerGate gate = open(producer, 0);
         final int window = Math.min(Limits.PRODUCER_WINDOW, ring.context().windowLength());
         return new EmbeddedProducer(this, wait, ring.publisher(window, gate), window, gate);
     }
 
-    private ProducerGate takeOver(final String producer)
+    private ProducerGate open(final String producer, final long held)
     {
         checkOpen();
-        final ProducerGate gate = journal.producers().takeOver(dictionary().producer(producer));
+        final Name name = dictionary().producer(producer);
+        final ProducerGate gate = held == 0 ? journal.producers().takeOver(name) : journal.producers().goOn(name, held);
         wait.forDrained(wait.deadlineNs()); // what the session before had under way is decided then
         return gate;
     }
@@ -171,11 +173,13 @@ public final class EmbeddedEventStore implements EventStore
     /**
      * Opens a session of a producer that is elsewhere, as {@link #publisher(String)} does.
      *
+     * @param held   session that the publisher had before and goes on with, or 0.
      * @param window batches without a forgotten outcome, at most {@link Limits#PRODUCER_WINDOW}.
+     * @throws EventLogException with {@link ErrorCode#FENCED} when somebody else has taken the producer over since that session.
      */
-    public IngressPublisher ingress(final String producer, final int window)
+    public IngressPublisher ingress(final String producer, final long held, final int window)
     {
-        final ProducerGate gate = takeOver(producer);
+        final ProducerGate gate = open(producer, held);
         final int length = Math.min(Limits.PRODUCER_WINDOW, window);
         return new IngressPublisher(this, ring.publisher(length, gate), length, gate);
     }

@@ -215,7 +215,7 @@ final class RawClient implements AutoCloseable
     void openPublisher(final long requestId, final long number, final int window, final String producer)
     {
         final OpenPublisherEncoder open = new OpenPublisherEncoder().wrapAndApplyHeader(out, 0, header)
-            .requestId(requestId).publisher(number).window(window).producer(producer);
+            .requestId(requestId).publisher(number).window(window).session(0).producer(producer);
         send(open.encodedLength());
     }
 

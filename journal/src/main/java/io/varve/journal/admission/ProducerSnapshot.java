@@ -87,6 +87,7 @@ final class ProducerSnapshot
     {
         final ProducerState state = table.state(body.getLong(offset, ByteOrder.LITTLE_ENDIAN));
         state.session(Math.max(state.session(), body.getLong(offset + SESSION_OFFSET, ByteOrder.LITTLE_ENDIAN)));
+        state.begin();
         final long last = body.getLong(offset + LAST_OFFSET, ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < answers; i++)
         {

@@ -23,6 +23,9 @@ final class ProducerState
 
     private final long number;
     private volatile long session;
+
+    /** The session that somebody began anew; those since then went on with it. */
+    private long begun;
     private long last;
 
     /** Lowest sequence that the answers have a place for; 0 before the first. */
@@ -54,6 +57,18 @@ final class ProducerState
     void session(final long newSession)
     {
         session = newSession;
+    }
+
+    /** The session that somebody began anew; guarded by this object. */
+    long begun()
+    {
+        return begun;
+    }
+
+    /** The session that may write is one that somebody began anew; guarded by this object, or before anybody writes. */
+    void begin()
+    {
+        begun = session;
     }
 
     /** Highest sequence that was judged, 0 for none. */

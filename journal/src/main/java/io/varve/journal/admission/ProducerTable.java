@@ -36,6 +36,7 @@ public final class ProducerTable
         {
             final ProducerState state = state(generation.producerNumber(i));
             state.session(Math.max(state.session(), Integer.toUnsignedLong(generation.producerSession(i))));
+            state.begin(); // who wrote in it knows its number
         }
         batch.wrap(generation);
         boolean isContinued = false; // the answer of a transaction is that of its first batch
@@ -67,15 +68,44 @@ public final class ProducerTable
         final ProducerState state = state(producer.number());
         synchronized (state)
         {
-            final long session = state.session() + 1;
-            if (session > MAX_SESSION)
-            {
-                throw new EventLogException(ErrorCode.LOG_FULL, "producer has no session number left: producer=\"" +
-                    producer.text() + "\", highest=" + MAX_SESSION + "; use another name");
-            }
-            state.session(session);
-            return new ProducerGate(producer, session, state);
+            final ProducerGate gate = next(producer, state);
+            state.begin();
+            return gate;
         }
+    }
+
+    /**
+     * Opens the next session of a producer for the one who held an earlier session, and may not have heard of those that were
+     * opened for it since.
+     *
+     * @param held number of the session that it knows of.
+     * @throws EventLogException as {@link #takeOver}, and with {@link ErrorCode#FENCED} when somebody else has begun anew since.
+     */
+    public ProducerGate goOn(final Name producer, final long held)
+    {
+        final ProducerState state = state(producer.number());
+        synchronized (state)
+        {
+            if (held < state.begun())
+            {
+                throw new EventLogException(ErrorCode.FENCED, "another session has taken over the producer: producer=\"" +
+                    producer.text() + "\", session=" + held + ", taken over by=" + state.begun() +
+                    "; give each writer a name of its own");
+            }
+            return next(producer, state);
+        }
+    }
+
+    private static ProducerGate next(final Name producer, final ProducerState state)
+    {
+        final long session = state.session() + 1;
+        if (session > MAX_SESSION)
+        {
+            throw new EventLogException(ErrorCode.LOG_FULL, "producer has no session number left: producer=\"" +
+                producer.text() + "\", highest=" + MAX_SESSION + "; use another name");
+        }
+        state.session(session);
+        return new ProducerGate(producer, session, state);
     }
 
     Collection<ProducerState> states()

@@ -103,7 +103,7 @@ final class MessageMaker
     int openPublisher(final int number)
     {
         final OpenPublisherEncoder open = new OpenPublisherEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .requestId(1).publisher(number).window(16).producer("");
+            .requestId(1).publisher(number).window(16).session(0).producer("");
         return length(open.encodedLength());
     }
 

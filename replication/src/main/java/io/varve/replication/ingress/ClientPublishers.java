@@ -31,10 +31,11 @@ final class ClientPublishers
     /**
      * Opens one.
      *
+     * @param held     session that the producer goes on with, 0 to take it over.
      * @param producer empty for none.
      * @throws ProtocolBreach for a number that is in use, or 0.
      */
-    PublisherSession open(final long number, final long wantedWindow, final String producer)
+    PublisherSession open(final long number, final long wantedWindow, final long held, final String producer)
     {
         if (number == 0 || find(number) != null)
         {
@@ -49,7 +50,7 @@ final class ClientPublishers
         final int window = (int)Math.max(1, Math.min(wantedWindow, highest));
         final boolean isNamed = !producer.isEmpty();
         final PublisherSession publisher = new PublisherSession(
-            store, isNamed ? store.ingress(producer, window) : store.ingress(window), number, isNamed);
+            store, isNamed ? store.ingress(producer, held, window) : store.ingress(window), number, isNamed);
         publishers.add(publisher);
         counters.add(NodeCounter.PUBLISHERS, 1);
         return publisher;

@@ -83,9 +83,10 @@ final class WritingRequests
             open.buffer(), open.limit() + OpenPublisherDecoder.producerHeaderLength(), length, "producer's name");
         final long requestId = open.requestId();
         final long number = open.publisher();
+        final long held = open.session();
         try
         {
-            final PublisherSession opened = publishers.open(number, open.window(), producer);
+            final PublisherSession opened = publishers.open(number, open.window(), held, producer);
             answers.publisherOpened(requestId, number, opened.publisher().window(), opened.publisher().session(),
                 opened.publisher().lastSequence());
         }
