@@ -40,8 +40,8 @@ public enum AckStatus
     REFUSED,
 
     /**
-     * The connection to the node was lost before the answer came, and the publisher has no name under which to ask: the batch may
-     * or may not be written. It is never sent again by itself.
+     * The connection to the node was lost before the answer came, and the publisher has no name under which to ask, or somebody
+     * else has taken its name over since: the batch may or may not be written. It is never sent again by itself.
      */
     OUTCOME_UNKNOWN;
 

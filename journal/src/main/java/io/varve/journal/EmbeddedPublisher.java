@@ -13,11 +13,10 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import io.varve.api.Transaction;
+import io.varve.api.refusal.BatchBounds;
 import io.varve.codec.EventLogException;
-import io.varve.codec.Limits;
 import io.varve.codec.dictionary.AggregateNames;
 import io.varve.codec.dictionary.Name;
-import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationLayout;
 import io.varve.codec.metadata.MetadataCodec;
 import io.varve.ring.Outcome;
@@ -36,9 +35,6 @@ class EmbeddedPublisher implements Publisher
 {
     private static final byte[] NO_METADATA = new byte[0];
 
-    /** Most bytes that a producer adds to a lone batch: its place in the table, its name, a wide sequence. */
-    private static final int PRODUCER_BOUND = GenerationLayout.PRODUCER_LENGTH +
-        GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH) + BatchFlags.WIDE_FIELD_LENGTH;
     private static final AckStatus[] STATUS_BY_OUTCOME = new AckStatus[Outcome.COUNT];
 
     static
@@ -285,7 +281,7 @@ class EmbeddedPublisher implements Publisher
     public BatchClaim claim(final Instance instance, final int events, final int bytes)
     {
         final EmbeddedInstance own = store.own(instance);
-        bounds.checkClaim(own, events, bytes, List.of());
+        bounds.checkClaim(own, events, bytes, 0);
         claim(own, events, bytes, NO_METADATA);
         return claim;
     }
@@ -343,6 +339,7 @@ class EmbeddedPublisher implements Publisher
         private EmbeddedInstance instance;
         private int eventCount;
         private int byteCount;
+        private int typesLength;
         private long expected;
 
         void begin(final EmbeddedInstance ofInstance, final int events, final int bytes)
@@ -352,6 +349,7 @@ class EmbeddedPublisher implements Publisher
             byteCount = bytes;
             expected = ExpectedVersion.ANY_CODE;
             newTypes.clear();
+            typesLength = 0;
         }
 
         @Override
@@ -362,7 +360,8 @@ class EmbeddedPublisher implements Publisher
             if (isNew && !newTypes.contains(name))
             {
                 newTypes.add(name);
-                bounds.checkClaim(instance, eventCount, byteCount, newTypes);
+                typesLength += GenerationLayout.entryLength(name.utf8().length);
+                bounds.checkClaim(instance, eventCount, byteCount, typesLength);
             }
             return records.event((int)name.number(), length, isNew);
         }

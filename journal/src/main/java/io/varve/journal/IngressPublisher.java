@@ -8,6 +8,7 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import io.varve.api.Transaction;
+import io.varve.api.refusal.BatchBounds;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;

@@ -102,7 +102,7 @@ public abstract class DeciderContract extends StoreContract
     @Test
     void shouldBeDocumentedWithWhatIsTested() throws IOException
     {
-        final String source = Files.readString(Path.of("src/test/java/io/varve/journal/DeciderContract.java"));
+        final String source = Files.readString(Path.of("../journal/src/test/java/io/varve/journal/DeciderContract.java"));
         final String javadoc = Files.readString(Path.of("../api/src/main/java/io/varve/api/decide/Decider.java"));
 
         assertEquals(

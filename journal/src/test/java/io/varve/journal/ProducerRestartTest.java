@@ -10,6 +10,8 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Producer;
 import io.varve.api.Query;
+import io.varve.codec.ErrorCode;
+import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What producers wrote is known after a restart: from the tail, from snapshots, or from the whole log. */
@@ -67,6 +70,39 @@ class ProducerRestartTest
     {
         producer.sequence(sequence);
         return answer(producer, producer.publish(thing(store, 1), batch));
+    }
+
+    @Test
+    void shouldGoOnWithASessionUntilAnotherBeginsAnew()
+    {
+        try (EmbeddedEventStore store = (EmbeddedEventStore)open(directory()))
+        {
+            final long first;
+            try (IngressPublisher held = store.ingress("p", 0, 10))
+            {
+                first = held.session();
+            }
+            store.ingress("p", first, 10).close(); // whose answer was lost on its way
+            try (IngressPublisher again = store.ingress("p", first, 10))
+            {
+                assertEquals(first + 2, again.session());
+            }
+            try (Producer other = store.publisher("p"))
+            {
+                assertEquals(ErrorCode.FENCED,
+                    assertThrows(EventLogException.class, () -> store.ingress("p", first + 2, 10)).code());
+                assertEquals(AckStatus.ADMITTED, send(store, other, 1, Batch.of(Event.of("T", "x"))).status());
+            }
+        }
+        try (EmbeddedEventStore store = (EmbeddedEventStore)open(directory()))
+        {
+            assertEquals(ErrorCode.FENCED, assertThrows(EventLogException.class, () -> store.ingress("p", 3, 10)).code());
+            try (IngressPublisher holder = store.ingress("p", 4, 10))
+            {
+                assertEquals(5, holder.session());
+                assertEquals(1, holder.lastSequence());
+            }
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ public record BatchRefusal(
                 "a later session of this producer has taken over: " + who + "; nothing was written");
             case OUTCOME_UNKNOWN -> new EventLogException(ErrorCode.OUTCOME_UNKNOWN, where +
                 "the connection was lost before the answer came, the batch may or may not be written: place=" + place +
-                "; look, or use a named producer, which finds out by itself");
+                "; look, or use a producer with a name of its own, which finds out by itself");
             default -> new EventLogException(ErrorCode.WRITING_ENDED, where + "writing has ended after a failure: place=" +
                 place + ", reason=" + reason + "; restart");
         };

@@ -19,12 +19,16 @@ final class RemoteCursor extends DeliveredEvents
     private long lastPosition;
     private boolean isAtEnd;
 
-    /** Begins to ask. */
+    /** Asks, and waits for the first answer: from then on it is settled up to where the node looks. */
     RemoteCursor(final NodeConnection connection, final ReadQuestion question)
     {
         super(connection);
         this.question = question;
         ask();
+        while (!hasCome())
+        {
+            askAgain();
+        }
     }
 
     private void ask()
@@ -68,21 +72,31 @@ final class RemoteCursor extends DeliveredEvents
             {
                 return false;
             }
-            final EventStream stream = stream();
-            connection().pump().await(
-                () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), FOREVER_NS + System.nanoTime());
-            checkOpen();
-            final Item item = stream.poll();
-            if (item == null)
+            if (hasCome())
             {
-                connection().forget(stream);
-                ask();
+                take(stream().poll());
             }
             else
             {
-                take(item);
+                askAgain();
             }
         }
+    }
+
+    /** Waits for something to come; false when the session was lost instead. */
+    private boolean hasCome()
+    {
+        final EventStream stream = stream();
+        connection().pump().await(
+            () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), FOREVER_NS + System.nanoTime());
+        checkOpen();
+        return !stream.isEmpty();
+    }
+
+    private void askAgain()
+    {
+        connection().forget(stream());
+        ask();
     }
 
     private void take(final Item item)

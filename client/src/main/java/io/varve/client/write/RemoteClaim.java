@@ -4,6 +4,7 @@ import io.varve.api.Batch;
 import io.varve.api.BatchClaim;
 import io.varve.api.EventType;
 import io.varve.api.ExpectedVersion;
+import io.varve.api.refusal.BatchBounds;
 import io.varve.client.name.RemoteInstance;
 import io.varve.client.name.RemoteType;
 import org.agrona.ExpandableDirectByteBuffer;
@@ -78,7 +79,7 @@ final class RemoteClaim implements BatchClaim
             throw new IllegalStateException("more than was claimed: events=" + (filledEvents + 1) + " of " + eventCount +
                 ", bytes=" + (filledBytes + (long)length) + " of " + byteCount);
         }
-        BatchLimits.checkEvent(length);
+        BatchBounds.checkEvent(length);
         final int number = publisher.number(type);
         final int place = message.event(number, length);
         filledEvents++;

@@ -13,6 +13,7 @@ import io.varve.api.ExpectedVersion;
 import io.varve.api.Instance;
 import io.varve.api.Publisher;
 import io.varve.api.Transaction;
+import io.varve.api.refusal.BatchBounds;
 import io.varve.api.refusal.BatchRefusal;
 import io.varve.client.name.RemoteAggregate;
 import io.varve.client.name.RemoteInstance;
@@ -36,7 +37,7 @@ public class RemotePublisher implements Publisher
     private final Sending sending;
     private final NodeConnection connection;
     private final Window window;
-    private final BatchLimits limits;
+    private final BatchBounds bounds;
     private final RemoteClaim claim;
     private AckHandler handler;
     private volatile boolean isClosed;
@@ -47,7 +48,7 @@ public class RemotePublisher implements Publisher
         this.sending = sending;
         connection = sending.connection();
         window = sending.outcomes();
-        limits = new BatchLimits(sending.producer() != null);
+        bounds = new BatchBounds(sending.producer() != null);
         claim = new RemoteClaim(this);
     }
 
@@ -111,7 +112,7 @@ public class RemotePublisher implements Publisher
         final int offset,
         final int length)
     {
-        BatchLimits.checkEvent(length);
+        BatchBounds.checkEvent(length);
         data.boundsCheck(offset, length);
         checkOpen();
         if (isFull())
@@ -343,7 +344,7 @@ public class RemotePublisher implements Publisher
         }
         final byte[] metadata = batch.metadata().isEmpty() ? NOTHING : MetadataCodec.encode(batch.metadata());
         final RemoteInstance own = store.own(instance);
-        limits.check(own, batch, bytes, metadata.length);
+        bounds.check(own, batch, bytes, metadata.length);
         claim(own, events.size(), bytes, metadata);
         try (claim)
         {
@@ -364,7 +365,7 @@ public class RemotePublisher implements Publisher
     public BatchClaim claim(final Instance instance, final int events, final int bytes)
     {
         final RemoteInstance own = store.own(instance);
-        limits.checkClaim(own, events, bytes);
+        bounds.checkClaim(own, events, bytes, 0);
         claim(own, events, bytes, NOTHING);
         return claim;
     }

@@ -366,7 +366,7 @@ final class Sending implements PublisherEnd
             try
             {
                 fate = AckStatus.FENCED;
-                window.completeAll(AckStatus.FENCED);
+                window.completeAll(AckStatus.OUTCOME_UNKNOWN); // sent in a session that was lost
             }
             finally
             {

@@ -19,6 +19,7 @@ public final class Refusals
             case BATCH_TOO_LARGE -> RefusalCode.BATCH_TOO_LARGE;
             case TOO_MANY_NAMES -> RefusalCode.TOO_MANY_NAMES;
             case DISK_FULL -> RefusalCode.DISK_FULL;
+            case FENCED -> RefusalCode.FENCED;
             case HISTORY_DIFFERS -> RefusalCode.HISTORY_DIFFERS;
             case DURABILITY_UNAVAILABLE -> RefusalCode.DURABILITY_UNAVAILABLE;
             case CORRUPT -> RefusalCode.CORRUPT;

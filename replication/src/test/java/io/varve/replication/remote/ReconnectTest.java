@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -187,6 +188,40 @@ class ReconnectTest
             home.startNode();
             final long next = publisher.publish(things, 1, type, data, 0, 8);
             assertEquals(1, publisher.await(next, Durability.JOURNALED).position());
+        }
+    }
+
+    @Test
+    void shouldLeaveAProducerWithWhoTookItOver()
+    {
+        launch(false);
+        try (EventStore older = home.connect("timeout=60s"); EventStore newer = home.connect("timeout=60s"))
+        {
+            final EventType type = older.domain("reconnect").type("T");
+            final Aggregate things = older.domain("reconnect").aggregate("thing");
+            final UnsafeBuffer data = new UnsafeBuffer(new byte[8]);
+            try (Producer former = older.publisher("p"))
+            {
+                former.await(former.publish(things, 1, type, data, 0, 8), Durability.JOURNALED);
+                try (Producer holder = newer.publisher("p"))
+                {
+                    final EventType ofNewer = newer.domain("reconnect").type("T");
+                    final Aggregate thingsOfNewer = newer.domain("reconnect").aggregate("thing");
+                    holder.await(holder.publish(thingsOfNewer, 1, ofNewer, data, 0, 8), Durability.JOURNALED);
+                    for (int round = 0; round < 3; round++)
+                    {
+                        home.stopNode();
+                        home.startNode();
+                        final long refused = former.publish(things, 1, type, data, 0, 8);
+                        assertTrue(Set.of(ErrorCode.FENCED, ErrorCode.OUTCOME_UNKNOWN).contains(assertThrows(
+                            EventLogException.class, () -> former.await(refused, Durability.JOURNALED)).code()));
+                        final long ticket = holder.publish(thingsOfNewer, 1, ofNewer, data, 0, 8);
+                        assertEquals(2 + round, holder.await(ticket, Durability.JOURNALED).position());
+                    }
+                    assertEquals(ErrorCode.FENCED, assertThrows(EventLogException.class, () ->
+                        former.await(former.publish(things, 1, type, data, 0, 8), Durability.JOURNALED)).code());
+                }
+            }
         }
     }
 

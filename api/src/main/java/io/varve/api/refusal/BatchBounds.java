@@ -1,17 +1,16 @@
-package io.varve.client.write;
+package io.varve.api.refusal;
 
 import io.varve.api.Batch;
 import io.varve.api.Event;
-import io.varve.api.refusal.BatchRefusal;
-import io.varve.client.name.RemoteInstance;
+import io.varve.api.Instance;
 import io.varve.codec.ErrorCode;
 import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import io.varve.codec.generation.BatchFlags;
 import io.varve.codec.generation.GenerationLayout;
 
-/** Refuses what would not fit a generation ahead of sending it, with all the names that it may bring. */
-final class BatchLimits
+/** Refuses batches that would not fit a generation alone, with all the names that they may bring, ahead of a claim or a message. */
+public final class BatchBounds
 {
     /** Most bytes that a producer adds to a lone batch: its place in the table, its name, a wide sequence. */
     private static final int PRODUCER_BOUND = GenerationLayout.PRODUCER_LENGTH +
@@ -20,12 +19,13 @@ final class BatchLimits
     private final int producerLength;
 
     /** For batches of a named producer, or of none. */
-    BatchLimits(final boolean isProducer)
+    public BatchBounds(final boolean isProducer)
     {
         producerLength = isProducer ? PRODUCER_BOUND : 0;
     }
 
-    static void checkEvent(final int length)
+    /** @throws EventLogException with {@link ErrorCode#EVENT_TOO_LARGE} for an event with too many bytes of data. */
+    public static void checkEvent(final int length)
     {
         if (length > Limits.MAX_EVENT_LENGTH)
         {
@@ -38,26 +38,39 @@ final class BatchLimits
      * Checks a batch.
      *
      * @param bytes of its events' data.
+     * @throws EventLogException with {@link ErrorCode#BATCH_TOO_LARGE}.
      */
-    void check(final RemoteInstance instance, final Batch batch, final int bytes, final int metadataLength)
+    public void check(final Instance instance, final Batch batch, final int bytes, final int metadataLength)
     {
         final int types = batch.events().stream().map(Event::type).distinct()
             .mapToInt(type -> GenerationLayout.entryLength(type.length())).sum();
         check(instance, batch.events().size(), bytes, metadataLength, types);
     }
 
-    /** Checks a claim; what its types add is looked at by the node, which knows which of them are new. */
-    void checkClaim(final RemoteInstance instance, final int events, final int bytes)
+    /**
+     * Checks a claim.
+     *
+     * @param typesLength of the entries that its types so far may need.
+     * @throws EventLogException with {@link ErrorCode#BATCH_TOO_LARGE}.
+     */
+    public void checkClaim(final Instance instance, final int events, final int bytes, final int typesLength)
     {
         if (events < 1 || events > Limits.MAX_BATCH_EVENTS)
         {
             throw new IllegalArgumentException("batch must have 1 to " + Limits.MAX_BATCH_EVENTS + " events: events=" + events);
         }
-        check(instance, events, bytes, 0, 0);
+        check(instance, events, bytes, 0, typesLength);
     }
 
-    private void check(
-        final RemoteInstance instance, final int events, final int bytes, final int metadataLength, final int typesLength)
+    /**
+     * Checks a batch by its figures.
+     *
+     * @param bytes       of its events' data.
+     * @param typesLength of the entries that its types may need.
+     * @throws EventLogException with {@link ErrorCode#BATCH_TOO_LARGE}.
+     */
+    public void check(
+        final Instance instance, final int events, final int bytes, final int metadataLength, final int typesLength)
     {
         final int namesLength = producerLength + typesLength + GenerationLayout.entryLength(Limits.MAX_NAME_LENGTH) +
             (instance.key() == null ? 0 : GenerationLayout.entryLength(Limits.MAX_KEY_LENGTH));
