@@ -114,6 +114,12 @@ abstract class DeliveredEvents implements EventCursor
         readBytes += item.length();
         stream.release(item);
         item = null;
+        grantCredit();
+    }
+
+    /** Tells the node that it may send on; to be tried again while waiting for it, since there may be no room just now. */
+    private void grantCredit()
+    {
         if (readBytes >= CREDIT / 2)
         {
             final long bytes = readBytes;
@@ -128,6 +134,19 @@ abstract class DeliveredEvents implements EventCursor
                 readBytes = 0;
             }
         }
+    }
+
+    /** Waits for something to come, for the end of the session or of the connection. */
+    final void awaitSomething(final long deadlineNs)
+    {
+        final EventStream of = stream;
+        connection.pump().await(
+            () ->
+            {
+                grantCredit();
+                return !of.isEmpty() || of.session().isLost() || connection.isClosed();
+            },
+            deadlineNs);
     }
 
     /** Enters a message of events. */

@@ -86,11 +86,9 @@ final class RemoteCursor extends DeliveredEvents
     /** Waits for something to come; false when the session was lost instead. */
     private boolean hasCome()
     {
-        final EventStream stream = stream();
-        connection().pump().await(
-            () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), FOREVER_NS + System.nanoTime());
+        awaitSomething(FOREVER_NS + System.nanoTime());
         checkOpen();
-        return !stream.isEmpty();
+        return !stream().isEmpty();
     }
 
     private void askAgain()

@@ -102,8 +102,7 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
         {
             return;
         }
-        connection().pump().await(
-            () -> !stream.isEmpty() || stream.session().isLost() || connection().isClosed(), deadlineNs);
+        awaitSomething(deadlineNs);
         final Item item = stream.poll();
         if (item != null)
         {

@@ -17,6 +17,7 @@ public final class DeliveryClient
     private final EventWriter writer;
     private final NodeCounters counters;
     private volatile boolean isClosed;
+    private volatile boolean isGone;
 
     /**
      * Of a client.
@@ -41,7 +42,17 @@ public final class DeliveryClient
 
     boolean isClosed()
     {
-        return isClosed || queue.isGone() || large.isGone();
+        if (queue.isGone() || large.isGone())
+        {
+            isGone = true;
+        }
+        return isClosed || isGone;
+    }
+
+    /** Whether nothing can be delivered to it any more, so that its connection has to end; by any thread. */
+    public boolean isGone()
+    {
+        return isGone;
     }
 
     /**

@@ -24,6 +24,10 @@ public abstract class DeliveryTask implements AutoCloseable
      */
     final int run()
     {
+        if (request.isDone())
+        {
+            return 0;
+        }
         if (client.isClosed() || request.isCancelled())
         {
             request.done();
@@ -68,9 +72,10 @@ public abstract class DeliveryTask implements AutoCloseable
         request.done();
     }
 
+    /** Whether it has ended and what it sent is on its way: nobody else may come who sends on what waits for room. */
     final boolean isDone()
     {
-        return request.isDone();
+        return request.isDone() && (client.isClosed() || client.flush());
     }
 
     /** Gives up what it holds. */

@@ -196,6 +196,12 @@ final class ClientRequests
         request.lease().store(token, (stored, failure) -> shared.onCursorStored(client, requestId, stored, failure));
     }
 
+    /** Whether nothing can be delivered any more. */
+    boolean isGone()
+    {
+        return client.isGone();
+    }
+
     /** Ends all of them. */
     void close()
     {

@@ -62,7 +62,7 @@ final class ClientSession
     int poll(final long nowNs)
     {
         int work = 0;
-        if (state != SessionState.GONE && connection.isLost())
+        if (state != SessionState.GONE && (connection.isLost() || requests != null && requests.isGone()))
         {
             leave();
         }
