@@ -24,6 +24,7 @@ import io.varve.codec.protocol.SubscribedDecoder;
 import io.varve.codec.protocol.WelcomeDecoder;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.StoreContext;
+import io.varve.replication.counter.NodeCounter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -208,6 +210,29 @@ class DeliveryTest
             for (int i = 0; i < delivered.size(); i++)
             {
                 assertEquals(i + 3, delivered.get(i).version());
+            }
+        }
+    }
+
+    @Test
+    void shouldSendTheEndThatFoundNoRoomAtOnce()
+    {
+        for (int i = 0; i < 160; i++)
+        {
+            store.domain("shop").aggregate("order").instance(0).put(Event.of("Placed0", new byte[1_000]));
+        }
+        try (RawClient client = welcomed())
+        {
+            for (int count = 96; count < 160; count++) // with some of them the last delivery fills the way to the client
+            {
+                final long before = node.counters().get(NodeCounter.DELIVERED_EVENTS);
+                read(client, count, ENDLESS, 0, count, 0);
+                final long giveUpNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+                while (node.counters().get(NodeCounter.DELIVERED_EVENTS) - before < count && System.nanoTime() - giveUpNs < 0)
+                {
+                    Thread.yield();
+                }
+                assertEquals(count, untilEnd(client).size());
             }
         }
     }
