@@ -41,8 +41,23 @@ class TortureTest
             return;
         }
         assertTrue(line.matches("suite=" + suite + " runs=" + runs +
-            " faults=[1-9]\\d* harmless=\\d+ lost=0 duplicated=0 undetected=0 seconds=\\d+\\.\\d"),
+            " faults=[1-9]\\d* harmless=\\d+ lost=0 duplicated=0 undetected=0 seconds=\\d+\\.\\d( \\w+=-?[\\d.]+)*"),
             () -> seeds + ": " + line + '\n' + shell.err());
+    }
+
+    /** Over a node in a process of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "reconnect, --runs 2", "network, --runs 1", "stop, --runs 4 --seconds 1", "ingress, --seconds 3",
+        "subscribers, --events 50000 --seconds 1"})
+    void shouldLoseNothingAtTheFrontDoor(final String suite, final String options)
+    {
+        final String seeds = "seed=" + seed + " (again: -D" + SEED_PROP_NAME + "=" + seed + ")";
+        final String out = shell.run(
+            ("torture --suite " + suite + " --seed " + seed + ' ' + options).split(" ")).out().strip();
+
+        assertTrue(out.matches("suite=" + suite + " runs=\\d+ faults=[1-9]\\d* harmless=\\d+ lost=0 duplicated=0 undetected=0 " +
+            "seconds=\\d+\\.\\d( \\w+=-?[\\d.]+)+"), () -> seeds + ": " + out + '\n' + shell.err());
     }
 
     /** A suite that cannot fail is worth nothing: each of these stores is worse than ours. */
