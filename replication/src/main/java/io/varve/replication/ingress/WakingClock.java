@@ -3,8 +3,9 @@ package io.varve.replication.ingress;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The time that a thread was awake: however long it was held up between two looks at the clock (a paused process, a long collection),
- * no more than a bound of it passes, so that nobody else is taken for silent because this side did not listen. One thread.
+ * The time that a thread was awake: however long it was held up between two looks at the clock (a paused process, a long
+ * collection), no more than a bound of it passes, so that nobody else is taken for silent because this side did not listen.
+ * One thread.
  */
 final class WakingClock implements NanoClock
 {
