@@ -130,6 +130,12 @@ final class ClientSession
             refuse(e.code(), e.getMessage(), nowNs);
             return 1;
         }
+        catch (final IllegalArgumentException e)
+        {
+            shared.counters().add(NodeCounter.BREACHES, 1);
+            refuse(RefusalCode.MALFORMED, "message has a value that its schema does not know: " + e.getMessage(), nowNs);
+            return 1;
+        }
         catch (final EventLogException e)
         {
             refuse(Refusals.codeOf(e.code()), e.getMessage(), nowNs);

@@ -87,8 +87,8 @@ public final class GenerationMap
         }
     }
 
-    /** Makes chains and checksums agree with the bytes that are there now. */
-    public static void restampChains(final List<Place> places) throws IOException
+    /** Makes chains and checksums agree with the bytes that are there now; gives the chain of the last generation. */
+    public static long restampChains(final List<Place> places) throws IOException
     {
         long chain = 0;
         for (final Place place : places)
@@ -103,6 +103,7 @@ public final class GenerationMap
                 chain = decoder.computeChain();
             }
         }
+        return chain;
     }
 
     private static ByteBuffer read(final Place place) throws IOException

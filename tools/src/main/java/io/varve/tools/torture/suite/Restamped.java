@@ -1,10 +1,15 @@
 package io.varve.tools.torture.suite;
 
+import io.varve.journal.directory.DirectoryLayout;
+import io.varve.journal.directory.FormatFile;
+import io.varve.journal.directory.Watermark;
+import io.varve.journal.directory.WatermarkFile;
 import io.varve.tools.torture.Sabotage;
 import io.varve.tools.torture.damage.DamagedFile;
 import io.varve.tools.torture.damage.GenerationMap;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +44,23 @@ final class Restamped implements AutoCloseable
         }
         else
         {
-            GenerationMap.restampChains(places);
+            restampWatermark(GenerationMap.restampChains(places));
+        }
+    }
+
+    /** It holds the chain of the last generation too. */
+    private void restampWatermark(final long chain) throws IOException
+    {
+        final DirectoryLayout directory = new DirectoryLayout(places.get(0).file().getParent().getParent());
+        final FormatFile format = FormatFile.read(directory);
+        final Watermark mark = WatermarkFile.read(directory, format);
+        final DamagedFile file = new DamagedFile(directory.watermark());
+        file.put(0, Files.readAllBytes(directory.watermark()));
+        changed.add(file);
+        try (WatermarkFile watermark = WatermarkFile.open(directory, format))
+        {
+            watermark.write(new Watermark(
+                mark.number(), mark.nextPosition(), chain, mark.segment(), mark.epoch(), mark.bootId(), mark.isClean()));
         }
     }
 
