@@ -46,11 +46,14 @@ final class StreamGrowth implements AutoCloseable
     /** Looks whether there is still room ahead of a link, and has more made if there is not; by the writer. */
     void look(final long nextLink)
     {
-        if ((links.roomFrom(nextLink) < LINKS_AHEAD || heads.sparePages() < pagesAhead()) && !isWanted)
+        if (links.roomFrom(nextLink) < LINKS_AHEAD || heads.sparePages() < pagesAhead())
         {
             wantedFrom = nextLink;
-            isWanted = true;
-            LockSupport.unpark(thread);
+            if (!isWanted)
+            {
+                isWanted = true;
+                LockSupport.unpark(thread);
+            }
         }
     }
 
@@ -68,15 +71,16 @@ final class StreamGrowth implements AutoCloseable
                 LockSupport.park(this);
                 continue;
             }
+            isWanted = false; // before the work: what is wanted meanwhile, further on, is another round
             try
             {
                 makeRoom();
             }
             catch (final IOException e)
             {
-                LockSupport.parkNanos(RETRY_NS); // the disk is full, or fails: the writer will hear it when it needs the room
+                isWanted = true; // the disk is full, or fails: again in a while; the writer hears it when it needs the room
+                LockSupport.parkNanos(RETRY_NS);
             }
-            isWanted = false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.varve.journal.key;
 
 import io.varve.codec.key.KeyTable;
 import io.varve.codec.key.KeyWalk;
+import io.varve.journal.PausedProcess;
 import io.varve.journal.directory.BootId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,20 +57,20 @@ class KilledKeyTableTest
             Thread.onSpinWait();
         }
 
-        for (int round = 0; round < ROUNDS; round++)
+        for (int round = 0; round < ROUNDS && writer.isAlive(); round++)
         {
             final long busyUntilNs = System.nanoTime() + random.nextInt(20_000_000);
             while (System.nanoTime() < busyUntilNs)
             {
                 Thread.onSpinWait(); // the moment is what is random here
             }
-            signal("STOP");
+            final PausedProcess paused = PausedProcess.pause(writer);
             final Path copy = directory.resolve("copy");
             Files.copy(live, copy);
             final long added = added(count);
             check(copy, added, random, "seed=" + seed + ", round=" + round + ", added=" + added);
             Files.delete(copy);
-            signal("CONT");
+            paused.resume();
         }
     }
 
@@ -119,20 +120,6 @@ class KilledKeyTableTest
             assertEquals(KeyTableWriter.number(i), table.find(i % 3, KeyTableWriter.key(i)), context);
         }
         assertTrue(!walk.next(), context);
-    }
-
-    private void signal(final String name) throws IOException, InterruptedException
-    {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(writer.pid())).start().waitFor());
-        while ("STOP".equals(name) && writer.isAlive() && !stat().contains(") T "))
-        {
-            Thread.onSpinWait();
-        }
-    }
-
-    private String stat() throws IOException
-    {
-        return Files.readString(Path.of("/proc", Long.toString(writer.pid()), "stat"));
     }
 
     private static long added(final Path count) throws IOException

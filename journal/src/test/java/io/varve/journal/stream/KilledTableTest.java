@@ -1,5 +1,6 @@
 package io.varve.journal.stream;
 
+import io.varve.journal.PausedProcess;
 import io.varve.journal.directory.BootId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class KilledTableTest
             {
                 Thread.onSpinWait(); // the moment is what is random here
             }
-            signal("STOP");
+            final PausedProcess paused = PausedProcess.pause(writer);
             final Path copy = directory.resolve("copy" + round);
             copy(live, copy);
             final long appended = appended(count);
@@ -84,23 +85,9 @@ class KilledTableTest
             assertTrue(table.undoAbove(appended - 1, table.links()), context);
             model.check(table, new StreamReader(table.control(), table.links(), () -> { }), context);
             delete(copy);
-            signal("CONT");
+            paused.resume();
         }
         assertTrue(modelled > 3, "seed=" + seed);
-    }
-
-    private void signal(final String name) throws IOException, InterruptedException
-    {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(writer.pid())).start().waitFor());
-        while ("STOP".equals(name) && writer.isAlive() && !stat().contains(") T "))
-        {
-            Thread.onSpinWait();
-        }
-    }
-
-    private String stat() throws IOException
-    {
-        return Files.readString(Path.of("/proc", Long.toString(writer.pid()), "stat"));
     }
 
     private static long appended(final Path count) throws IOException
