@@ -47,8 +47,7 @@ final class KeyRepair
             header.count(header.countBefore());
             header.isAdded();
         }
-        final long end = header.textEnd();
-        if (end != 0 && !texts.isPlace(end - KeyTexts.ALIGNMENT * 5L))
+        if (!texts.isEnd(header.textEnd()))
         {
             return false;
         }

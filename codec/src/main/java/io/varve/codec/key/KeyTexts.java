@@ -91,6 +91,15 @@ final class KeyTexts
             offset + TEXT_OFFSET <= KeyMemory.CHUNK_LENGTH && (offset & ALIGNMENT - 1) == 0;
     }
 
+    /**
+     * Whether texts can end at a place: where there are none, behind one, or where the first one of a chunk would stand, when that
+     * one was taken back. What lies ahead of a chunk may have another use.
+     */
+    boolean isEnd(final long place)
+    {
+        return place == 0 || isPlace(place - recordLength(1)) || (place & KeyMemory.CHUNK_LENGTH - 1) == 0 && isPlace(place);
+    }
+
     /** Makes what stands at a place nothing: a text of so many bytes at most. */
     void clear(final long place, final int textLength)
     {

@@ -197,6 +197,39 @@ class KeyTableTest
         assertEquals(Put.ADDED, reopened.put(2, reopened.highest() + 1, utf8("added behind the cut")));
     }
 
+    @Test
+    void shouldSettleWhereverTheLastTextWasTakenBack()
+    {
+        int count = 0;
+        for (; chunksOf(KeyRegion.TEXTS) < 4; count++)
+        {
+            assertEquals(Put.ADDED, table.put(0, count + 1, utf8("a key of some length, so that texts fill chunks: " + count)));
+        }
+        assertTrue(memory.chunkCount() > 5, "chunks of other use between those of texts: chunks=" + memory.chunkCount());
+        final KeyHeader header = table.header();
+        final KeyTexts texts = new KeyTexts(memory, header);
+        for (int left = count - 1; left >= 0; left--)
+        {
+            assertTrue(table.cutTo(left));
+            assertTrue(table.settle(), "cut to " + left);
+            header.adding(texts.placeOf(header.textEnd(), 5), left); // and died there in the middle of another one
+            assertTrue(table.settle(), "begun behind " + left);
+            assertEquals(left, table.count());
+        }
+        assertEquals(Put.ADDED, table.put(0, 1, utf8("a first one again")));
+        assertEquals(1, table.find(0, utf8("a first one again")));
+    }
+
+    private int chunksOf(final int use)
+    {
+        int chunks = 0;
+        for (int chunk = 1; chunk < memory.chunkCount(); chunk++)
+        {
+            chunks += table.header().use(chunk) == use ? 1 : 0;
+        }
+        return chunks;
+    }
+
     private static String randomText(final Random random)
     {
         final int kind = random.nextInt(100);
