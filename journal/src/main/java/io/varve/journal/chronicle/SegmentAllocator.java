@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SegmentAllocator implements AutoCloseable
 {
-    private static final int CHUNK_LENGTH = 256 * 1024;
+    private static final int CHUNK_LENGTH = ZeroPieces.MAX_LENGTH;
     private static final long PAGE_LENGTH = 4_096;
     private static final long MIN_AHEAD = 2 * CHUNK_LENGTH;
     private static final long MAX_AHEAD = 8 * 1024 * 1024;
@@ -44,6 +44,7 @@ final class SegmentAllocator implements AutoCloseable
     private final Thread thread;
     private final Map<Long, FileChannel> channels = new ConcurrentHashMap<>();
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+    private final ZeroPieces pieces = new ZeroPieces(System.nanoTime());
 
     private volatile Region current;
     private volatile Region prepared;
@@ -168,7 +169,7 @@ final class SegmentAllocator implements AutoCloseable
             retired = null;
         }
         final Region region = current;
-        final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, writtenBefore + region.writtenTo.get()));
+        final long ahead = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, written(region)));
         final long wanted = Math.min(region.writtenTo.get() + ahead, blockLength);
         if (region.zeroedTo < wanted)
         {
@@ -205,12 +206,19 @@ final class SegmentAllocator implements AutoCloseable
         region.zeroedTo = to;
     }
 
+    /** Bytes that the writer has written. */
+    private long written(final Region region)
+    {
+        return region == null ? 0 : writtenBefore + region.writtenTo.get();
+    }
+
     private void zero(final FileChannel channel, final long from, final long to) throws IOException
     {
+        final int pieceLength = pieces.length(written(current), System.nanoTime());
         long at = from;
         while (at < to)
         {
-            zeros.clear().limit((int)Math.min(CHUNK_LENGTH, to - at));
+            zeros.clear().limit((int)Math.min(pieceLength - at % pieceLength, to - at));
             final long next = at + zeros.remaining();
             DurableFiles.writeFully(channel, zeros, at);
             at = next;
