@@ -12,9 +12,7 @@ import io.varve.ring.LogPositions;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Puts the journal on stable storage: a group commit without a linger, since what gathers during one sync goes with the next.
@@ -22,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The end to publish is taken ahead of the sync; then segments, then the watermark are synced, then the position is
  * published. A sync that failed is never tried again: the kernel may have dropped the pages and marked them clean, so a
  * second one would lie. Writing ends instead.
+ *
+ * <p>Nobody takes a lock: with one, the thread that syncs queued behind each of the waiters that it had woken, and on few cores
+ * the disk had nothing to do meanwhile.
  */
 public final class Syncer implements AutoCloseable
 {
@@ -49,10 +50,8 @@ public final class Syncer implements AutoCloseable
     private final long intervalNs;
     private final Thread thread;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wanted = lock.newCondition();
-    private final Condition synced = lock.newCondition();
-    private boolean isWanted;
+    private final SyncWaiters waiters = new SyncWaiters();
+    private volatile boolean isWanted;
     private volatile boolean isRunning = true;
 
     /** First segment that may hold something unsynced; by the syncing thread. */
@@ -106,7 +105,7 @@ public final class Syncer implements AutoCloseable
             {
                 // Whatever it was, an error of the machine too: nobody may wait for a sync that will not come.
                 sink.end(e);
-                signalSynced();
+                waiters.wakeAll();
                 return;
             }
         }
@@ -114,23 +113,15 @@ public final class Syncer implements AutoCloseable
 
     private void awaitWanted()
     {
-        lock.lock();
-        try
+        if (!isWanted && isRunning)
         {
-            if (!isWanted && isRunning)
-            {
-                wanted.awaitNanos(intervalNs);
-            }
-            isWanted = false;
+            LockSupport.parkNanos(this, intervalNs); // a sync that comes early for no reason finds nothing to do
         }
-        catch (final InterruptedException e)
+        if (Thread.interrupted())
         {
             isRunning = false; // nobody interrupts this thread but a JVM that ends
         }
-        finally
-        {
-            lock.unlock();
-        }
+        isWanted = false; // ahead of taking the end: what is asked for behind it is another sync
     }
 
     private void syncOnce(final boolean isClean) throws IOException
@@ -142,12 +133,13 @@ public final class Syncer implements AutoCloseable
             if (!write(new Watermark(
                 target.number(), target.nextPosition(), target.chain(), target.segment(), epoch, bootId, isClean)))
             {
+                isWanted = true;
                 return;
             }
             unsyncedSegment = target.segment();
             sink.syncedGeneration(target.number());
             positions.synced(target.nextPosition());
-            signalSynced();
+            waiters.wake(target.nextPosition());
         }
     }
 
@@ -190,31 +182,13 @@ public final class Syncer implements AutoCloseable
         }
     }
 
-    private void signalSynced()
-    {
-        lock.lock();
-        try
-        {
-            synced.signalAll();
-        }
-        finally
-        {
-            lock.unlock();
-        }
-    }
-
     /** Asks for a sync of what is journaled and returns at once. */
     public void request()
     {
-        lock.lock();
-        try
+        if (!isWanted)
         {
             isWanted = true;
-            wanted.signal();
-        }
-        finally
-        {
-            lock.unlock();
+            LockSupport.unpark(thread);
         }
     }
 
@@ -230,9 +204,9 @@ public final class Syncer implements AutoCloseable
         {
             return;
         }
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        final SyncWaiters.Waiter waiter = waiters.add(position);
         boolean wasInterrupted = false;
-        long leftNs = timeoutNs;
-        lock.lock();
         try
         {
             while (positions.synced() < position)
@@ -242,26 +216,20 @@ public final class Syncer implements AutoCloseable
                     throw new EventLogException(ErrorCode.WRITING_ENDED,
                         "writing has ended after a failure: reason=" + sink.failure() + "; restart", sink.failure());
                 }
+                final long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0)
                 {
                     throw new EventLogException(ErrorCode.TIMED_OUT, "not synced in time: position=" + position + ", synced=" +
                         positions.synced() + ", timeoutNs=" + timeoutNs);
                 }
-                isWanted = true;
-                wanted.signal();
-                try
-                {
-                    leftNs = synced.awaitNanos(leftNs);
-                }
-                catch (final InterruptedException e)
-                {
-                    wasInterrupted = true; // an ack is not given up half way
-                }
+                request();
+                LockSupport.parkNanos(this, leftNs);
+                wasInterrupted |= Thread.interrupted(); // an ack is not given up half way
             }
         }
         finally
         {
-            lock.unlock();
+            waiter.leave();
             if (wasInterrupted)
             {
                 Thread.currentThread().interrupt();
@@ -276,15 +244,7 @@ public final class Syncer implements AutoCloseable
     public void close()
     {
         isRunning = false;
-        lock.lock();
-        try
-        {
-            wanted.signal();
-        }
-        finally
-        {
-            lock.unlock();
-        }
+        LockSupport.unpark(thread);
         Joining.uninterruptibly(thread);
         final boolean wasInterrupted = Thread.interrupted(); // it must not close the channels that the last sync goes through
         try
