@@ -46,7 +46,7 @@ public final class Node implements AutoCloseable
             context.errorHandler(), counters);
         transport.connect();
         cursors = new NamedCursors(context.store().directory() == null ?
-            null : new DirectoryLayout(context.store().directory()).cursors());
+            null : new DirectoryLayout(context.store().directory()).cursors(), context.cursorWaitNs());
         final DeliveryAgent deliveryAgent = new DeliveryAgent(context.errorHandler());
         delivery = new AgentRunner(idleStrategy(), context.errorHandler(), null, deliveryAgent);
         final IngressShared shared = new IngressShared(context.store(), context.limits(), counters, handshake,

@@ -19,6 +19,7 @@ public final class NodeContext
     private String responseTermLength = "256k";
     private long heartbeatIntervalNs = TimeUnit.SECONDS.toNanos(1);
     private long livenessTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private long cursorWaitNs = TimeUnit.SECONDS.toNanos(2);
     private long drainTimeoutNs = TimeUnit.SECONDS.toNanos(5);
 
     /** The log that is served; it stays open when the node is closed. */
@@ -141,6 +142,19 @@ public final class NodeContext
     public NodeContext drainTimeoutNs(final long ns)
     {
         drainTimeoutNs = ns;
+        return this;
+    }
+
+    /** Ns that a subscription waits for the end of who holds the cursor that it names, before it is refused. */
+    public long cursorWaitNs()
+    {
+        return cursorWaitNs;
+    }
+
+    /** Sets the ns that a subscription waits for the end of who holds the cursor that it names; 0 to refuse it at once. */
+    public NodeContext cursorWaitNs(final long ns)
+    {
+        cursorWaitNs = ns;
         return this;
     }
 

@@ -3,12 +3,14 @@ package io.varve.replication;
 import io.varve.api.Event;
 import io.varve.api.EventCursor;
 import io.varve.api.Query;
+import io.varve.codec.protocol.CancelEncoder;
 import io.varve.codec.protocol.CaughtUpDecoder;
 import io.varve.codec.protocol.CreditEncoder;
 import io.varve.codec.protocol.CursorStoredDecoder;
 import io.varve.codec.protocol.DeliveryDecoder;
 import io.varve.codec.protocol.GetHeadEncoder;
 import io.varve.codec.protocol.GetStreamEncoder;
+import io.varve.codec.protocol.GoodbyeEncoder;
 import io.varve.codec.protocol.HeadDecoder;
 import io.varve.codec.protocol.Level;
 import io.varve.codec.protocol.MessageHeaderDecoder;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -326,6 +330,8 @@ class DeliveryTest
                 second.receive(RefusedDecoder.TEMPLATE_ID), 0, new MessageHeaderDecoder());
             assertEquals(RefusalCode.CURSOR_TAKEN, refused.code());
             assertEquals(1, refused.requestId());
+            final String text = refused.text();
+            assertTrue(text.contains("name=billing, holder=test"), text);
 
             final StoreCursorEncoder storeCursor =
                 new StoreCursorEncoder().wrapAndApplyHeader(first.out, 0, first.header).requestId(1);
@@ -349,5 +355,74 @@ class DeliveryTest
             collect(third, events, 8);
             assertEquals(12, events.get(0).position());
         }
+    }
+
+    private static void cancel(final RawClient client, final long requestId)
+    {
+        final CancelEncoder cancel = new CancelEncoder().wrapAndApplyHeader(client.out, 0, client.header).requestId(requestId);
+        client.send(cancel.encodedLength());
+    }
+
+    private static void goodbye(final RawClient client)
+    {
+        final GoodbyeEncoder goodbye =
+            new GoodbyeEncoder().wrapAndApplyHeader(client.out, 0, client.header).code((short)0).text("");
+        client.send(goodbye.encodedLength());
+    }
+
+    /** How a holder can end. */
+    private enum End
+    {
+        CANCEL, GOODBYE, DEATH
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void shouldGiveACursorToWhoAskedForItJustBeforeItsHolderEnded(final End end)
+    {
+        relaunch(TimeUnit.SECONDS.toNanos(60)); // nobody is refused in this test
+        try (RawClient first = welcomed(); RawClient second = welcomed())
+        {
+            subscribe(first, 1, ENDLESS, 0, "billing");
+            first.receive(SubscribedDecoder.TEMPLATE_ID);
+            subscribe(second, 1, ENDLESS, 0, "billing");
+            head(second, 2); // answered by the thread that looks for the cursor, after it has looked
+            assertFalse(second.hasReceived(SubscribedDecoder.TEMPLATE_ID));
+            switch (end)
+            {
+                case CANCEL -> cancel(first, 1);
+                case GOODBYE -> goodbye(first);
+                case DEATH -> first.die();
+            }
+            second.receive(SubscribedDecoder.TEMPLATE_ID);
+            assertFalse(second.hasReceived(RefusedDecoder.TEMPLATE_ID));
+        }
+    }
+
+    @Test
+    void shouldFreeACursorWhoseHolderTakesNothingOfWhatWasSentToIt()
+    {
+        write(60, 65_535, 8); // more than there is room for on the way to a client
+        try (RawClient first = welcomed(); RawClient second = welcomed())
+        {
+            subscribe(first, 1, ENDLESS, 0, "billing");
+            final long giveUpNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (node.counters().get(NodeCounter.DELIVERED_EVENTS) == 0)
+            {
+                assertTrue(System.nanoTime() - giveUpNs < 0);
+                Thread.yield();
+            }
+            cancel(first, 1);
+            subscribe(second, 1, ENDLESS, 60, "billing");
+            second.receive(SubscribedDecoder.TEMPLATE_ID);
+            assertFalse(second.hasReceived(RefusedDecoder.TEMPLATE_ID));
+        }
+    }
+
+    private void relaunch(final long cursorWaitNs)
+    {
+        node.close();
+        node = Node.launch(
+            new NodeContext().store(store).aeronDirectory(driver.directory()).cursorWaitNs(cursorWaitNs));
     }
 }

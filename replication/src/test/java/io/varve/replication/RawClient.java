@@ -273,10 +273,15 @@ final class RawClient implements AutoCloseable
         return outcomes;
     }
 
-    /** Dies without a word. */
+    /** Dies without a word; idempotent. */
+    void die()
+    {
+        aeron.close();
+    }
+
     @Override
     public void close()
     {
-        aeron.close();
+        die();
     }
 }

@@ -30,6 +30,7 @@ final class EventStream extends Request
 
     /** The place that the node has kept last, past the events that wait here; null for none. */
     private volatile Token stored;
+    private volatile boolean isBegun;
     private volatile boolean isRefused;
 
     @Override
@@ -41,8 +42,12 @@ final class EventStream extends Request
             case DeliveryDecoder.TEMPLATE_ID -> addEvents(buffer, offset, length);
             case CaughtUpDecoder.TEMPLATE_ID -> come.add(Item.caughtUp(
                 Places.token(new CaughtUpDecoder().wrapAndApplyHeader(buffer, offset, header).place())));
-            case SubscribedDecoder.TEMPLATE_ID -> come.add(Item.begin(
-                Places.token(new SubscribedDecoder().wrapAndApplyHeader(buffer, offset, header).place())));
+            case SubscribedDecoder.TEMPLATE_ID ->
+            {
+                come.add(Item.begin(
+                    Places.token(new SubscribedDecoder().wrapAndApplyHeader(buffer, offset, header).place())));
+                isBegun = true;
+            }
             case SkippedDecoder.TEMPLATE_ID ->
                 come.add(Item.skipped(new SkippedDecoder().wrapAndApplyHeader(buffer, offset, header).positions()));
             case CursorStoredDecoder.TEMPLATE_ID ->
@@ -99,6 +104,12 @@ final class EventStream extends Request
     Item poll()
     {
         return come.poll();
+    }
+
+    /** Whether the node has begun it, and has the cursor for it that it names. */
+    boolean isBegun()
+    {
+        return isBegun;
     }
 
     /** Whether a refusal that ends it stands among what has come. */

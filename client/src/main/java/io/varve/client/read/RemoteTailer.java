@@ -16,6 +16,7 @@ import io.varve.codec.protocol.SkipCorruptEncoder;
 import io.varve.codec.protocol.StoreCursorEncoder;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Follows a node's log by a subscription. When the session is lost, the next one is asked to go on from the place behind everything
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class RemoteTailer extends DeliveredEvents implements Tailer
 {
+    private static final long RETAKE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final TailStart start;
     private final Durability durability;
 
@@ -32,6 +35,11 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
     /** Up to where the node had looked when it said so last. */
     private long caughtUpTo;
     private RuntimeException refusal;
+
+    /** Until when the node may take this client's last session for the holder of the cursor; only when there was one. */
+    private long retakeUntilNs;
+    private boolean isRetaking;
+    private boolean isToSubscribe;
     private long skipped;
     private boolean isSkipped;
 
@@ -54,7 +62,7 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
         final long deadlineNs = connection.deadlineNs();
         while (token == null)
         {
-            if (stream() == null || stream().session().isLost())
+            if (stream() == null || stream().session().isLost() || isToSubscribe)
             {
                 connection.awaitSession(deadlineNs);
                 subscribe();
@@ -84,12 +92,18 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
         if (stream() != null)
         {
             connection().forget(stream());
+            if (stream().session() != session)
+            {
+                isRetaking = true;
+                retakeUntilNs = System.nanoTime() + 2 * session.terms().livenessTimeoutNs();
+            }
         }
         final EventStream stream = new EventStream();
         final SubscribeQuestion question = new SubscribeQuestion(start, token, durability);
         if (connection().ask(session, stream, (buffer, header) -> question.encode(buffer, header, stream.id(), CREDIT)))
         {
             follow(stream);
+            isToSubscribe = false;
             caughtUpTo = 0;
         }
     }
@@ -115,7 +129,11 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
         switch (item.kind())
         {
             case EVENTS -> enter(item);
-            case BEGIN -> token = token == null || token.position() <= item.place().position() ? item.place() : token;
+            case BEGIN ->
+            {
+                isRetaking = false;
+                token = token == null || token.position() <= item.place().position() ? item.place() : token;
+            }
             case CAUGHT_UP ->
             {
                 caughtUpTo = item.place().position();
@@ -129,11 +147,26 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
                 skipped = item.skipped();
                 isSkipped = true;
             }
-            case REFUSED -> refusal = item.refusal();
+            case REFUSED -> refused(item.refusal());
             default ->
             {
                 // A subscription has no end.
             }
+        }
+    }
+
+    /** The node may not know yet that the session is gone in which this tail had its cursor: then it is asked again. */
+    private void refused(final RuntimeException why)
+    {
+        if (isRetaking && why instanceof EventLogException e && e.code() == ErrorCode.CURSOR_TAKEN &&
+            System.nanoTime() - retakeUntilNs < 0)
+        {
+            isToSubscribe = true;
+            LockSupport.parkNanos(RETAKE_PAUSE_NS);
+        }
+        else
+        {
+            refusal = why;
         }
     }
 
@@ -160,10 +193,10 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
             {
                 throw refusal;
             }
-            if (stream().session().isLost() && stream().isEmpty())
+            if (isToSubscribe || stream().session().isLost() && stream().isEmpty())
             {
                 subscribe();
-                if (stream().session().isLost())
+                if (isToSubscribe || stream().session().isLost())
                 {
                     connection().pump().poll();
                     return false;
@@ -275,20 +308,28 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
             return false;
         }
         of.storing();
-        final StoreCursorEncoder store = new StoreCursorEncoder();
-        send((buffer, header) ->
+        connection().pump().await(() -> of.isBegun() || isOver(of), deadlineNs);
+        if (!isOver(of))
         {
-            store.wrapAndApplyHeader(buffer, 0, header).requestId(of.id());
-            Places.put(store.place(), place);
-            return MessageHeaderEncoder.ENCODED_LENGTH + store.encodedLength();
-        });
-        connection().pump().await(() -> of.stored() != null || of.isRefused() || of.session().isLost() ||
-            connection().isClosed(), deadlineNs);
+            final StoreCursorEncoder store = new StoreCursorEncoder();
+            send((buffer, header) ->
+            {
+                store.wrapAndApplyHeader(buffer, 0, header).requestId(of.id());
+                Places.put(store.place(), place);
+                return MessageHeaderEncoder.ENCODED_LENGTH + store.encodedLength();
+            });
+            connection().pump().await(() -> of.stored() != null || isOver(of), deadlineNs);
+        }
         if (of.isRefused())
         {
             drainToRefusal(of);
         }
         return of.stored() != null;
+    }
+
+    private boolean isOver(final EventStream of)
+    {
+        return of.isRefused() || of.session().isLost() || connection().isClosed();
     }
 
     /** The subscription has ended, and why stands behind what was delivered. */
@@ -298,7 +339,7 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
         {
             if (item.kind() == Item.Kind.REFUSED)
             {
-                refusal = item.refusal();
+                refused(item.refusal());
             }
         }
     }

@@ -366,11 +366,14 @@ public final class NodeConnection implements AutoCloseable
         try
         {
             final GoodbyeEncoder goodbye = new GoodbyeEncoder();
-            control.send(session, (buffer, header) ->
+            if (control.send(session, (buffer, header) ->
             {
                 goodbye.wrapAndApplyHeader(buffer, 0, header).code((short)0).text("");
                 return MessageHeaderEncoder.ENCODED_LENGTH + goodbye.encodedLength();
-            });
+            }) == Outlet.SENT)
+            {
+                connector.awaitEnd();
+            }
             connector.lose("store is closed");
         }
         finally

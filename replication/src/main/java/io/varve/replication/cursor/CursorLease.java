@@ -7,13 +7,21 @@ public final class CursorLease implements AutoCloseable
 {
     private final NamedCursors cursors;
     private final String key;
+    private final String holder;
     private final Token place;
 
-    CursorLease(final NamedCursors cursors, final String key, final Token place)
+    CursorLease(final NamedCursors cursors, final String key, final String holder, final Token place)
     {
         this.cursors = cursors;
         this.key = key;
+        this.holder = holder;
         this.place = place;
+    }
+
+    /** Who has it, for people. */
+    String holder()
+    {
+        return holder;
     }
 
     /** Where it stood when it was taken, or null when it was never stored. */

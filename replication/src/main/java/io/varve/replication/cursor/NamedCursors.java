@@ -30,11 +30,15 @@ public final class NamedCursors implements AutoCloseable
     private static final char PART_MARK = '%';
 
     private final Path folder;
+    private final long waitNs;
     private final Map<String, Token> places = new HashMap<>();
     private final Map<String, CursorLease> leases = new HashMap<>();
     private final LinkedHashMap<String, Pending> pending = new LinkedHashMap<>();
     private final Thread thread;
     private boolean isRunning = true;
+
+    /** What the thread writes just now, or null. */
+    private String writing;
 
     /** Told when a place is on stable storage, or why it is not. */
     @FunctionalInterface
@@ -50,29 +54,44 @@ public final class NamedCursors implements AutoCloseable
         private final List<OnStored> waiters = new ArrayList<>();
     }
 
-    /** @param folder of the files, made when it is needed; null to keep them in memory. */
-    public NamedCursors(final Path folder)
+    /**
+     * Of a node.
+     *
+     * @param folder of the files, made when it is needed; null to keep them in memory.
+     * @param waitNs how long a claim waits for the holder's end.
+     */
+    public NamedCursors(final Path folder, final long waitNs)
     {
         this.folder = folder;
+        this.waitNs = waitNs;
         thread = new Thread(this::run, "varve-cursors");
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * Takes a cursor.
+     * Asks for a cursor, which may have to wait until another has ended.
      *
-     * @param part  1 to {@code parts}.
-     * @param parts 1 for the whole.
-     * @return null when another holds it.
+     * @param part   1 to {@code parts}.
+     * @param parts  1 for the whole.
+     * @param holder who asks, for people.
      * @throws IllegalArgumentException for a name that breaks the rules.
-     * @throws EventLogException        when its file cannot be read.
      */
-    public synchronized CursorLease take(final String name, final int part, final int parts)
+    public CursorClaim claim(final String name, final int part, final int parts, final String holder)
     {
         Names.checkCursorName(name);
-        final String key = parts <= 1 ? name : name + PART_MARK + part + '-' + parts;
-        if (leases.containsKey(key))
+        return new CursorClaim(this, parts <= 1 ? name : name + PART_MARK + part + '-' + parts, holder, waitNs);
+    }
+
+    /**
+     * Takes a cursor.
+     *
+     * @return null when another holds it, or the place that the last one has left is not stored yet.
+     * @throws EventLogException when its file cannot be read.
+     */
+    synchronized CursorLease take(final String key, final String holder)
+    {
+        if (leases.containsKey(key) || pending.containsKey(key) || key.equals(writing))
         {
             return null;
         }
@@ -81,9 +100,16 @@ public final class NamedCursors implements AutoCloseable
         {
             place = CursorFile.read(fileOf(key));
         }
-        final CursorLease lease = new CursorLease(this, key, place);
+        final CursorLease lease = new CursorLease(this, key, holder, place);
         leases.put(key, lease);
         return lease;
+    }
+
+    /** Who has it, for people. */
+    synchronized String holderOf(final String key)
+    {
+        final CursorLease lease = leases.get(key);
+        return lease == null ? "none, its last place is being stored" : lease.holder();
     }
 
     private Path fileOf(final String key)
@@ -129,6 +155,7 @@ public final class NamedCursors implements AutoCloseable
                 }
                 key = pending.keySet().iterator().next();
                 next = pending.remove(key);
+                writing = key;
             }
             write(key, next);
         }
@@ -144,10 +171,6 @@ public final class NamedCursors implements AutoCloseable
                 DurableFiles.createFolders(folder);
                 DurableFiles.writeAtomically(fileOf(key), CursorFile.encode(next.token, nowNs()));
             }
-            synchronized (this)
-            {
-                places.put(key, next.token);
-            }
         }
         catch (final IOException e)
         {
@@ -156,6 +179,14 @@ public final class NamedCursors implements AutoCloseable
         catch (final RuntimeException e)
         {
             failure = new EventLogException(ErrorCode.IO_ERROR, "named cursor cannot be stored: name=" + key + ", reason=" + e, e);
+        }
+        synchronized (this)
+        {
+            writing = null;
+            if (failure == null)
+            {
+                places.put(key, next.token);
+            }
         }
         for (final OnStored waiter : next.waiters)
         {

@@ -40,15 +40,28 @@ public class DeliveryRequest
         credit.addAndGet(-bytes);
     }
 
-    /** Ends it at its next turn. */
+    /** Ends it at its next turn; what it holds it gives back at once. */
     public final void cancel()
     {
         isCancelled = true;
+        release();
     }
 
     final boolean isCancelled()
     {
         return isCancelled;
+    }
+
+    /** Whether it has ended, or will at its next turn. */
+    protected final boolean isEnding()
+    {
+        return isCancelled || isDone;
+    }
+
+    /** Gives back what it holds; by the thread that ends it, more than once. */
+    protected void release()
+    {
+        // Most hold nothing.
     }
 
     /** Takes it over a corrupt place at its next turn. */
@@ -67,6 +80,7 @@ public class DeliveryRequest
     final void done()
     {
         isDone = true;
+        release();
     }
 
     /** Whether it has ended. */

@@ -25,7 +25,6 @@ public final class SubscriptionTask extends DeliveryTask
 
     private final EmbeddedEventStore store;
     private final Supplier<TailStart> start;
-    private final Runnable onEnd;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
     private Tailer tailer;
@@ -36,20 +35,17 @@ public final class SubscriptionTask extends DeliveryTask
     /**
      * Of a client.
      *
-     * @param start where it begins; asked by the delivering thread.
-     * @param onEnd done when it has ended.
+     * @param start where it begins; asked by the delivering thread, in turns as long as it says null.
      */
     public SubscriptionTask(
         final EmbeddedEventStore store,
         final DeliveryClient client,
         final DeliveryRequest request,
-        final Supplier<TailStart> start,
-        final Runnable onEnd)
+        final Supplier<TailStart> start)
     {
         super(client, request);
         this.store = store;
         this.start = start;
-        this.onEnd = onEnd;
     }
 
     @Override
@@ -57,8 +53,7 @@ public final class SubscriptionTask extends DeliveryTask
     {
         if (tailer == null)
         {
-            open();
-            return 1;
+            return open();
         }
         if (isCorrupt)
         {
@@ -130,9 +125,13 @@ public final class SubscriptionTask extends DeliveryTask
         return 1;
     }
 
-    private void open()
+    private int open()
     {
         final TailStart from = start.get();
+        if (from == null)
+        {
+            return 0;
+        }
         tailer = store.tail(from);
         event = (StoredEvent)tailer;
         event.stepLimit(STEP_LIMIT);
@@ -141,6 +140,7 @@ public final class SubscriptionTask extends DeliveryTask
             new SubscribedEncoder().wrapAndApplyHeader(buffer, 0, header).requestId(request.requestId());
         put(subscribed.place(), from.token() == null ? placeAt(from.position()) : from.token());
         client.sendShort(buffer, MessageHeaderEncoder.ENCODED_LENGTH + subscribed.encodedLength());
+        return 1;
     }
 
     /** A place that is not written yet has no chain. */
@@ -190,6 +190,5 @@ public final class SubscriptionTask extends DeliveryTask
             tailer = null;
             client.counters().add(NodeCounter.SUBSCRIPTIONS, -1);
         }
-        onEnd.run();
     }
 }

@@ -12,6 +12,6 @@ final class ClientIdentity
     @Override
     public String toString()
     {
-        return name;
+        return name.isEmpty() ? "a client without a name" : name;
     }
 }

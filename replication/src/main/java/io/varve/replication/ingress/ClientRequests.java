@@ -9,6 +9,7 @@ import io.varve.codec.protocol.ReadDecoder;
 import io.varve.codec.protocol.RefusalCode;
 import io.varve.codec.protocol.SubscribeDecoder;
 import io.varve.journal.EmbeddedEventStore;
+import io.varve.replication.cursor.CursorClaim;
 import io.varve.replication.cursor.CursorLease;
 import io.varve.replication.delivery.DeliveryAgent;
 import io.varve.replication.delivery.DeliveryClient;
@@ -19,7 +20,6 @@ import io.varve.replication.delivery.QuestionTask;
 import io.varve.replication.delivery.ReadTask;
 import io.varve.replication.delivery.SubscriptionTask;
 import io.varve.replication.message.Answers;
-import io.varve.replication.message.ProtocolBreach;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** What a client has asked for and was not answered in full: reads and subscriptions by their number, which share its credit. */
@@ -30,14 +30,17 @@ final class ClientRequests
     private final DeliveryAgent delivery;
     private final DeliveryClient client;
     private final Answers answers;
+    private final ClientIdentity identity;
     private final Long2ObjectHashMap<DeliveryRequest> requests = new Long2ObjectHashMap<>();
     private final RequestReader reader = new RequestReader();
 
-    ClientRequests(final IngressShared shared, final DeliveryClient client, final Answers answers)
+    ClientRequests(
+        final IngressShared shared, final DeliveryClient client, final Answers answers, final ClientIdentity identity)
     {
         this.shared = shared;
         this.client = client;
         this.answers = answers;
+        this.identity = identity;
         store = shared.store();
         delivery = shared.delivery();
     }
@@ -88,26 +91,37 @@ final class ClientRequests
     {
         final RequestReader.Subscription asked = reader.subscription(subscribe, store.defaultDurability());
         final HeldRequest request = new HeldRequest(subscribe.requestId(), asked.credit());
-        return begin(request, new SubscriptionTask(store, client, request, () -> start(asked, request), request::release));
+        if (asked.cursor().isEmpty())
+        {
+            return begin(request, new SubscriptionTask(store, client, request, () -> start(asked, asked.token())));
+        }
+        final CursorClaim claim;
+        try
+        {
+            claim = shared.cursors().claim(asked.cursor(), asked.part(), asked.parts(), identity.toString());
+        }
+        catch (final IllegalArgumentException e)
+        {
+            refuse(subscribe.requestId(), RefusalCode.BAD_REQUEST, e.getMessage());
+            return true;
+        }
+        return begin(request, new SubscriptionTask(store, client, request, () -> start(asked, request, claim)));
     }
 
-    /** Where a subscription begins; by the delivering thread. */
-    private TailStart start(final RequestReader.Subscription asked, final HeldRequest request)
+    /** Where a subscription with a named cursor begins, null as long as another holds it; by the delivering thread. */
+    private static TailStart start(final RequestReader.Subscription asked, final HeldRequest request, final CursorClaim claim)
     {
-        Token place = asked.token();
-        if (!asked.cursor().isEmpty())
+        final CursorLease lease = claim.look(System.nanoTime());
+        if (lease == null)
         {
-            final CursorLease lease = shared.cursors().take(asked.cursor(), asked.part(), asked.parts());
-            if (lease == null)
-            {
-                throw new ProtocolBreach(RefusalCode.CURSOR_TAKEN,
-                    "named cursor is held by another subscriber: name=" + asked.cursor() +
-                    (asked.parts() > 1 ? ", part=" + asked.part() + '/' + asked.parts() : "") +
-                    "; it is free when that one has ended");
-            }
-            request.hold(lease);
-            place = lease.place() == null ? place : lease.place();
+            return null;
         }
+        request.hold(lease);
+        return start(asked, lease.place() == null ? asked.token() : lease.place());
+    }
+
+    private static TailStart start(final RequestReader.Subscription asked, final Token place)
+    {
         final TailStart start = place == null ? TailStart.at(asked.position()) : TailStart.at(place);
         final TailStart whole = start.withDurability(asked.level()).withFilter(asked.filter());
         return asked.parts() <= 1 ? whole : whole.withPart(asked.part(), asked.parts());

@@ -89,7 +89,7 @@ final class ClientSession
             answers = new Answers(queue);
             writing = new WritingRequests(shared, publishers, answers);
             requests = new ClientRequests(shared,
-                new DeliveryClient(connection.outlet(), Handshake.MAX_MESSAGE_LENGTH, shared.counters()), answers);
+                new DeliveryClient(connection.outlet(), Handshake.MAX_MESSAGE_LENGTH, shared.counters()), answers, identity);
             state = SessionState.GREETING;
             if (shared.isFull())
             {

@@ -22,6 +22,7 @@ public final class Refusals
             case FENCED -> RefusalCode.FENCED;
             case HISTORY_DIFFERS -> RefusalCode.HISTORY_DIFFERS;
             case DURABILITY_UNAVAILABLE -> RefusalCode.DURABILITY_UNAVAILABLE;
+            case CURSOR_TAKEN -> RefusalCode.CURSOR_TAKEN;
             case CORRUPT -> RefusalCode.CORRUPT;
             case WRITING_ENDED -> RefusalCode.WRITING_ENDED;
             case CLOSED -> RefusalCode.CLOSING;

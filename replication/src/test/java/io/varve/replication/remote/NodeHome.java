@@ -95,6 +95,12 @@ final class NodeHome implements AutoCloseable
         CloseHelper.close(store);
     }
 
+    /** Where it listens; only over UDP it can be reached without its driver. */
+    String address()
+    {
+        return channel;
+    }
+
     EmbeddedEventStore store()
     {
         return store;

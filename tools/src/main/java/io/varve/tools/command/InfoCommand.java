@@ -56,7 +56,7 @@ final class InfoCommand implements Callable<Integer>
             .add("journaled", summary.journaled())
             .add("synced", summary.synced())
             .add("replicated", summary.replicated());
-        try (NamedCursors cursors = new NamedCursors(new DirectoryLayout(data.directory()).cursors()))
+        try (NamedCursors cursors = new NamedCursors(new DirectoryLayout(data.directory()).cursors(), 0))
         {
             cursors.places().forEach((name, place) -> figures.add("lag." + name, summary.nextPosition() - place.position()));
         }

@@ -5,8 +5,6 @@ import io.varve.api.LogReader;
 import io.varve.api.Query;
 import io.varve.api.TailStart;
 import io.varve.api.Tailer;
-import io.varve.codec.ErrorCode;
-import io.varve.codec.EventLogException;
 import io.varve.codec.name.InstancePart;
 import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
@@ -16,16 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Reads the log on from a place. */
 @Command(name = "tail", description = "Reads the log on from a place; with --follow, for ever.")
 final class TailCommand implements Callable<Integer>
 {
-    private static final long NAME_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long NAME_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
     @Mixin
     private final StoreOption data = new StoreOption();
 
@@ -82,7 +75,7 @@ final class TailCommand implements Callable<Integer>
         {
             final LogReader reader = opened.log();
             final Durability level = level(reader);
-            try (Tailer tailer = open(reader, start.withDurability(level).withFilter(query)))
+            try (Tailer tailer = reader.tail(start.withDurability(level).withFilter(query)))
             {
                 final long end = follow ? Long.MAX_VALUE : reader.positions().at(level);
                 final EventPump pump = new EventPump(tailer, name != null, print.events(console.out()), console,
@@ -98,27 +91,6 @@ final class TailCommand implements Callable<Integer>
     {
         final TailStart start = (from == null ? TailStart.at(query.fromPosition()) : from).withPart(part.number(), part.parts());
         return name == null ? start : start.withCursor(name);
-    }
-
-    /** A tail of the same name that has just ended may be known to the node a moment later. */
-    private static Tailer open(final LogReader reader, final TailStart start)
-    {
-        final long deadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
-        while (true)
-        {
-            try
-            {
-                return reader.tail(start);
-            }
-            catch (final EventLogException e)
-            {
-                if (e.code() != ErrorCode.CURSOR_TAKEN || System.nanoTime() - deadlineNs >= 0)
-                {
-                    throw e;
-                }
-                LockSupport.parkNanos(NAME_LOOK_NS);
-            }
-        }
     }
 
     private Durability level(final LogReader reader)
