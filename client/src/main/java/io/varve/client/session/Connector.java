@@ -26,7 +26,7 @@ final class Connector
     /** For what a driver, or a node that is there, answers at once. */
     private static final long STEP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(3);
 
-    /** For a node that is there to end the connection. */
+    /** For a node that is there to answer a goodbye. */
     private static final long FAREWELL_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** Silence after which it is looked whether the driver is still the same. */
@@ -281,18 +281,23 @@ final class Connector
     }
 
     /**
-     * Waits, not for long, until the node has seen the goodbye and ended the connection: a media driver that ends with this process
+     * Waits, not for long, until the node has answered the goodbye: a media driver that ends with this process
      * would take with it what was not sent, and the node would hold what is this client's until it takes it for dead.
      */
     void awaitEnd()
     {
         final long endNs = System.nanoTime() + FAREWELL_NS;
-        for (int round = 0; link != null && link.trouble() == null && link.isConnected() && System.nanoTime() - endNs < 0; round++)
+        for (int round = 0; isLinked() && inbox.goodbye() == null && System.nanoTime() - endNs < 0; round++)
         {
             link.service();
             poll();
             Pump.idle(round);
         }
+    }
+
+    private boolean isLinked()
+    {
+        return link != null && link.trouble() == null && link.isConnected();
     }
 
     /** Ends what there is; when this returns, nothing of it is in use. */

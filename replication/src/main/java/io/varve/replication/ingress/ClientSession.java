@@ -34,6 +34,7 @@ final class ClientSession
     private ClientRequests requests;
     private byte[] challenge;
     private SessionState state = SessionState.CONNECTING;
+    private long turnNs;
     private long lastHeardNs;
     private long lastSentNs;
     private long endingSinceNs;
@@ -61,6 +62,7 @@ final class ClientSession
      */
     int poll(final long nowNs)
     {
+        turnNs = nowNs;
         int work = 0;
         if (state != SessionState.GONE && (connection.isLost() || requests != null && requests.isGone()))
         {
@@ -128,12 +130,6 @@ final class ClientSession
         {
             shared.counters().add(NodeCounter.BREACHES, 1);
             refuse(e.code(), e.getMessage(), nowNs);
-            return 1;
-        }
-        catch (final IllegalArgumentException e)
-        {
-            shared.counters().add(NodeCounter.BREACHES, 1);
-            refuse(RefusalCode.MALFORMED, "message has a value that its schema does not know: " + e.getMessage(), nowNs);
             return 1;
         }
         catch (final EventLogException e)
@@ -228,8 +224,8 @@ final class ClientSession
     {
         if (state == SessionState.GREETING || state == SessionState.OPEN)
         {
-            answers.goodbye(code, text);
             requests.close();
+            answers.goodbye(code, text);
             state = SessionState.ENDING;
             endingSinceNs = nowNs;
         }
@@ -354,8 +350,9 @@ final class ClientSession
         shared.handshake().welcome(answers, identity);
     }
 
+    /** What the client holds is free when it is answered; it goes when it has seen that. */
     void onGoodbye()
     {
-        leave();
+        sayGoodbye(null, "", turnNs);
     }
 }
