@@ -12,6 +12,8 @@ import io.varve.codec.protocol.GetStreamDecoder;
 import io.varve.codec.protocol.GoodbyeDecoder;
 import io.varve.codec.protocol.HeartbeatDecoder;
 import io.varve.codec.protocol.HelloDecoder;
+import io.varve.codec.protocol.Level;
+import io.varve.codec.protocol.NameKind;
 import io.varve.codec.protocol.NewIdsDecoder;
 import io.varve.codec.protocol.OpenPublisherDecoder;
 import io.varve.codec.protocol.PublishDecoder;
@@ -21,6 +23,8 @@ import io.varve.codec.protocol.SkipCorruptDecoder;
 import io.varve.codec.protocol.StoreCursorDecoder;
 import io.varve.codec.protocol.SubscribeDecoder;
 
+import java.util.Arrays;
+
 import static io.varve.replication.message.MessageShape.block;
 
 /** Shapes of the messages that clients send, by template. */
@@ -28,6 +32,11 @@ public final class ClientShapes
 {
     private static final int TEMPLATES = 64;
     private static final MessageShape[] SHAPES = new MessageShape[TEMPLATES];
+
+    private static final int[] KINDS = Arrays.stream(NameKind.values())
+        .filter(kind -> kind != NameKind.NULL_VAL).mapToInt(NameKind::value).toArray();
+    private static final int[] LEVELS = Arrays.stream(Level.values())
+        .filter(level -> level != Level.NULL_VAL).mapToInt(Level::value).toArray();
 
     static
     {
@@ -42,17 +51,20 @@ public final class ClientShapes
         put(HeartbeatDecoder.TEMPLATE_ID, block(HeartbeatDecoder.BLOCK_LENGTH));
         put(GoodbyeDecoder.TEMPLATE_ID, block(GoodbyeDecoder.BLOCK_LENGTH).text());
         put(FragmentDecoder.TEMPLATE_ID, block(FragmentDecoder.BLOCK_LENGTH).data());
-        put(DefineNameDecoder.TEMPLATE_ID, block(DefineNameDecoder.BLOCK_LENGTH).text().text());
+        put(DefineNameDecoder.TEMPLATE_ID, block(DefineNameDecoder.BLOCK_LENGTH)
+            .oneOf(DefineNameDecoder.kindEncodingOffset(), "kind", KINDS).text().text());
         put(OpenPublisherDecoder.TEMPLATE_ID, block(OpenPublisherDecoder.BLOCK_LENGTH).text());
         put(ClosePublisherDecoder.TEMPLATE_ID, block(ClosePublisherDecoder.BLOCK_LENGTH));
         put(PublishDecoder.TEMPLATE_ID, block(PublishDecoder.BLOCK_LENGTH).group(publishEvent).text().data());
         put(PublishTransactionDecoder.TEMPLATE_ID, block(PublishTransactionDecoder.BLOCK_LENGTH).group(part));
-        put(AwaitDecoder.TEMPLATE_ID, block(AwaitDecoder.BLOCK_LENGTH));
+        put(AwaitDecoder.TEMPLATE_ID, block(AwaitDecoder.BLOCK_LENGTH)
+            .oneOf(AwaitDecoder.levelEncodingOffset(), "level", LEVELS));
         put(NewIdsDecoder.TEMPLATE_ID, block(NewIdsDecoder.BLOCK_LENGTH));
         put(GetHeadDecoder.TEMPLATE_ID, block(GetHeadDecoder.BLOCK_LENGTH));
         put(GetStreamDecoder.TEMPLATE_ID, block(GetStreamDecoder.BLOCK_LENGTH).text().text().text());
         put(ReadDecoder.TEMPLATE_ID, block(ReadDecoder.BLOCK_LENGTH).group(type).text().text().text());
-        put(SubscribeDecoder.TEMPLATE_ID, block(SubscribeDecoder.BLOCK_LENGTH).group(type).text().text().text().text());
+        put(SubscribeDecoder.TEMPLATE_ID, block(SubscribeDecoder.BLOCK_LENGTH)
+            .oneOf(SubscribeDecoder.levelEncodingOffset(), "level", LEVELS).group(type).text().text().text().text());
         put(CreditDecoder.TEMPLATE_ID, block(CreditDecoder.BLOCK_LENGTH));
         put(CancelDecoder.TEMPLATE_ID, block(CancelDecoder.BLOCK_LENGTH));
         put(StoreCursorDecoder.TEMPLATE_ID, block(StoreCursorDecoder.BLOCK_LENGTH));

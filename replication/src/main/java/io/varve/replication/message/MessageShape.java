@@ -3,10 +3,11 @@ package io.varve.replication.message;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What a message is made of - a block, groups, data of variable length - so that all of its lengths can be held against where it
- * ends, before a flyweight that trusts them walks over it. Nothing here allocates unless it refuses.
+ * ends, and its enumerations against their values, before a flyweight that trusts them walks over it. Nothing here allocates unless it refuses.
  */
 public final class MessageShape
 {
@@ -14,25 +15,56 @@ public final class MessageShape
     private static final int TEXT_HEADER_LENGTH = 2;
     private static final int DATA_HEADER_LENGTH = 4;
     private static final Element[] NOTHING = new Element[0];
+    private static final Choice[] ANYTHING = new Choice[0];
 
     private final int blockLength;
+    private final Choice[] choices;
     private final Element[] elements;
+
+    /** A byte of the block that has a value of a set: bit i is set when i is in it. */
+    private record Choice(int offset, long values, String what)
+    {
+    }
 
     /** A part behind the block: a group when it has a shape, else a length and bytes. */
     private record Element(int headerLength, MessageShape group)
     {
     }
 
-    private MessageShape(final int blockLength, final Element[] elements)
+    private MessageShape(final int blockLength, final Choice[] choices, final Element[] elements)
     {
         this.blockLength = blockLength;
+        this.choices = choices;
         this.elements = elements;
     }
 
     /** A message, or an entry of a group, that has only a block. */
     public static MessageShape block(final int length)
     {
-        return new MessageShape(length, NOTHING);
+        return new MessageShape(length, ANYTHING, NOTHING);
+    }
+
+    /**
+     * The same with a byte in its block that may have few values. Those of later versions are a breach too: whoever would send one knows
+     * this node's version from its welcome.
+     *
+     * @param offset in the block.
+     * @param values each 0 to 63.
+     */
+    public MessageShape oneOf(final int offset, final String what, final int... values)
+    {
+        long all = 0;
+        for (final int value : values)
+        {
+            if (value < 0 || value >= Long.SIZE)
+            {
+                throw new IllegalArgumentException("value must be 0 to 63: " + what + '=' + value);
+            }
+            all |= 1L << value;
+        }
+        final Choice[] more = Arrays.copyOf(choices, choices.length + 1);
+        more[choices.length] = new Choice(offset, all, what);
+        return new MessageShape(blockLength, more, elements);
     }
 
     /** The same with a text behind. */
@@ -55,10 +87,9 @@ public final class MessageShape
 
     private MessageShape with(final Element element)
     {
-        final Element[] more = new Element[elements.length + 1];
-        System.arraycopy(elements, 0, more, 0, elements.length);
+        final Element[] more = Arrays.copyOf(elements, elements.length + 1);
         more[elements.length] = element;
-        return new MessageShape(blockLength, more);
+        return new MessageShape(blockLength, choices, more);
     }
 
     /**
@@ -67,7 +98,7 @@ public final class MessageShape
      * @param offset            of its block.
      * @param end               behind its last byte.
      * @param actingBlockLength that its header states.
-     * @throws ProtocolBreach when a part reaches over the end, or a block is too short.
+     * @throws ProtocolBreach when a part reaches over the end, a block is too short, or a value is none.
      */
     public void check(final DirectBuffer buffer, final int offset, final int end, final int actingBlockLength)
     {
@@ -80,6 +111,14 @@ public final class MessageShape
         {
             throw ProtocolBreach.malformed("message has a block that does not fit: length=" + actingBlockLength + ", least=" +
                 blockLength + ", bytes left=" + (end - offset));
+        }
+        for (final Choice choice : choices)
+        {
+            final int value = buffer.getByte(offset + choice.offset) & 0xFF;
+            if (value >= Long.SIZE || (choice.values & 1L << value) == 0)
+            {
+                throw ProtocolBreach.malformed("message has a value that its schema does not know: " + choice.what + '=' + value);
+            }
         }
         int at = offset + actingBlockLength;
         for (final Element element : elements)

@@ -1,14 +1,22 @@
 package io.varve.replication.message;
 
+import io.varve.codec.protocol.AwaitEncoder;
+import io.varve.codec.protocol.DefineNameEncoder;
 import io.varve.codec.protocol.MessageHeaderEncoder;
 import io.varve.codec.protocol.PublishDecoder;
 import io.varve.codec.protocol.PublishEncoder;
+import io.varve.codec.protocol.RefusalCode;
+import io.varve.codec.protocol.SubscribeEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 import java.util.Random;
+import java.util.Set;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +60,43 @@ class MessageShapeTest
         final int length = publish(1);
         assertThrows(ProtocolBreach.class, () -> shape.check(buffer, HEADER, length, PublishDecoder.BLOCK_LENGTH - 1));
         assertThrows(ProtocolBreach.class, () -> shape.check(buffer, HEADER, length, 65_535));
+    }
+
+    /** Takes of all values of a byte in the block only some. */
+    private void assertTakesOnly(
+        final int template, final int blockLength, final int length, final int offset, final Set<Integer> known)
+    {
+        for (int value = 0; value < 256; value++)
+        {
+            buffer.putByte(HEADER + offset, (byte)value);
+            final Executable check = () -> ClientShapes.of(template).check(buffer, HEADER, HEADER + length, blockLength);
+            if (known.contains(value))
+            {
+                assertDoesNotThrow(check, "value=" + value);
+            }
+            else
+            {
+                assertEquals(RefusalCode.MALFORMED, assertThrows(ProtocolBreach.class, check, "value=" + value).code());
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeOnlyValuesThatTheSchemaKnows()
+    {
+        final MessageHeaderEncoder header = new MessageHeaderEncoder();
+        final DefineNameEncoder define =
+            new DefineNameEncoder().wrapAndApplyHeader(buffer, 0, header).number(1).domain("d").name("n");
+        assertTakesOnly(DefineNameEncoder.TEMPLATE_ID, DefineNameEncoder.BLOCK_LENGTH, define.encodedLength(),
+            DefineNameEncoder.kindEncodingOffset(), Set.of(1, 2));
+        final AwaitEncoder await = new AwaitEncoder().wrapAndApplyHeader(buffer, 0, header).position(1);
+        assertTakesOnly(AwaitEncoder.TEMPLATE_ID, AwaitEncoder.BLOCK_LENGTH, await.encodedLength(),
+            AwaitEncoder.levelEncodingOffset(), Set.of(0, 1, 2, 3));
+        final SubscribeEncoder subscribe = new SubscribeEncoder().wrapAndApplyHeader(buffer, 0, header);
+        subscribe.typesCount(1).next().eventType("T");
+        subscribe.domain("").aggregate("").key("").cursor("c");
+        assertTakesOnly(SubscribeEncoder.TEMPLATE_ID, SubscribeEncoder.BLOCK_LENGTH, subscribe.encodedLength(),
+            SubscribeEncoder.levelEncodingOffset(), Set.of(0, 1, 2, 3));
     }
 
     @Test
