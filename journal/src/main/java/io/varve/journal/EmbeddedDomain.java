@@ -3,6 +3,7 @@ package io.varve.journal;
 import io.varve.api.Aggregate;
 import io.varve.api.Domain;
 import io.varve.api.EventType;
+import io.varve.codec.dictionary.DomainNames;
 import io.varve.codec.dictionary.Name;
 import io.varve.codec.name.Names;
 
@@ -43,6 +44,7 @@ final class EmbeddedDomain implements Domain
         private final String domain;
         private final String name;
         private Name numbered;
+        private DomainNames owner;
 
         Type(final EmbeddedEventStore store, final String domain, final String name)
         {
@@ -66,6 +68,18 @@ final class EmbeddedDomain implements Domain
         boolean isOf(final EmbeddedEventStore other)
         {
             return store == other;
+        }
+
+        /** Whether it is of a domain: numbers of types count in each domain for itself. */
+        boolean isIn(final DomainNames names)
+        {
+            DomainNames known = owner;
+            if (known == null)
+            {
+                known = store.dictionary().findDomain(domain);
+                owner = known; // as benign as that of its number
+            }
+            return known == names;
         }
 
         Name numbered()

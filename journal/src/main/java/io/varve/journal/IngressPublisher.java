@@ -83,7 +83,8 @@ public final class IngressPublisher implements AutoCloseable
      * @param expectedVersion as {@link ExpectedVersion#code()}.
      * @param timestampNs     ns since the epoch, or {@link Batch#STAMP_AT_PUBLISH}.
      * @return its ticket, from 0, or {@link Publisher#BACK_PRESSURED} or {@link Publisher#WINDOW_FULL}.
-     * @throws EventLogException as {@link Publisher#tryPublish(Aggregate, long, EventType, DirectBuffer, int, int)}.
+     * @throws EventLogException        as {@link Publisher#tryPublish(Aggregate, long, EventType, DirectBuffer, int, int)}.
+     * @throws IllegalArgumentException for a type of another domain.
      */
     public long tryPublish(
         final Aggregate aggregate,
@@ -97,7 +98,7 @@ public final class IngressPublisher implements AutoCloseable
     {
         BatchBounds.checkEvent(length);
         final AggregateNames numbered = store.own(aggregate).numbered();
-        final Name typeName = store.own(type).numbered();
+        final Name typeName = typeOf(numbered, type);
         return records.tryPublish(
             numbered.ordinal(),
             id,
@@ -115,7 +116,8 @@ public final class IngressPublisher implements AutoCloseable
      *
      * @param metadata encoded, or an empty array.
      * @return its ticket, from 0, or {@link Publisher#BACK_PRESSURED} or {@link Publisher#WINDOW_FULL}.
-     * @throws EventLogException with {@link ErrorCode#BATCH_TOO_LARGE} and as for one event.
+     * @throws EventLogException        with {@link ErrorCode#BATCH_TOO_LARGE} and as for one event.
+     * @throws IllegalArgumentException as for one event.
      */
     public long tryPublish(
         final Instance instance,
@@ -139,7 +141,7 @@ public final class IngressPublisher implements AutoCloseable
             for (int i = 0; i < events; i++)
             {
                 source.next();
-                final Name type = store.own(source.type()).numbered();
+                final Name type = typeOf(own.numberedAggregate(), source.type());
                 records.event((int)type.number(), source.length(), !type.isWritten())
                     .putBytes(0, source.buffer(), source.offset(), source.length());
             }
@@ -157,6 +159,17 @@ public final class IngressPublisher implements AutoCloseable
                 records.abort();
             }
         }
+    }
+
+    private Name typeOf(final AggregateNames aggregate, final EventType type)
+    {
+        final EmbeddedDomain.Type own = store.own(type);
+        if (!own.isIn(aggregate.domain()))
+        {
+            throw new IllegalArgumentException("event type is not of the instance's domain: type=" + type.name() + ", domain=" +
+                type.domain() + ", instance's domain=" + aggregate.domain().domain());
+        }
+        return own.numbered();
     }
 
     /** @return bytes of all events. */
@@ -177,7 +190,7 @@ public final class IngressPublisher implements AutoCloseable
             source.next();
             BatchBounds.checkEvent(source.length());
             bytes += source.length();
-            final Name type = store.own(source.type()).numbered();
+            final Name type = typeOf(instance.numberedAggregate(), source.type());
             if (!type.isWritten())
             {
                 newTypes = newTypes == null ? new HashSet<>() : newTypes;

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -257,6 +258,40 @@ class NodeTest
             assertEquals(List.of(new Outcome(1, BatchStatus.REFUSED, -1, -1, 0), new Outcome(2, BatchStatus.ADMITTED, 0, 0, 0)),
                 client.acks(1, 2));
         }
+    }
+
+    @Test
+    void shouldRefuseABatchWhosePartsDoNotBelongTogetherAndGoOn()
+    {
+        final List<Throwable> failures = new CopyOnWriteArrayList<>();
+        context.errorHandler(failures::add);
+        try (RawClient client = welcomed("aeron:ipc"))
+        {
+            client.define(1, NameKind.AGGREGATE, "shop", "order");
+            client.define(2, NameKind.TYPE, "shop", "Placed");
+            client.define(3, NameKind.TYPE, "bank", "Opened");
+            client.openPublisher(7, 3, 64, "");
+            client.receive(PublisherOpenedDecoder.TEMPLATE_ID);
+            client.publish(3, 1, 1, 3, 42, "a type of another domain");
+            client.send(client.encodePublish(3, 2, 1, 2, 42, -1)); // without events
+            client.send(client.encodePublish(3, 3, 1, 2, 42, -1, new byte[257][0])); // too many
+            client.publish(3, 4, 1, 2, 42, "right");
+            for (int sequence = 1; sequence <= 3; sequence++)
+            {
+                final RefusedDecoder refused = new RefusedDecoder().wrapAndApplyHeader(
+                    client.receive(RefusedDecoder.TEMPLATE_ID), 0, new MessageHeaderDecoder());
+                assertEquals(3, refused.publisher());
+                assertEquals(sequence, refused.sequence());
+                assertEquals(sequence == 1 ? RefusalCode.BAD_REQUEST : RefusalCode.BATCH_TOO_LARGE, refused.code());
+            }
+            final List<Outcome> acks = client.acks(3, 4);
+            for (int i = 0; i < 3; i++)
+            {
+                assertEquals(BatchStatus.REFUSED, acks.get(i).status());
+            }
+            assertEquals(new Outcome(4, BatchStatus.ADMITTED, 0, 0, 0), acks.get(3));
+        }
+        assertEquals(List.of(), failures);
     }
 
     @Test

@@ -161,7 +161,7 @@ final class Inbox
         final long requestId = message.requestId();
         final int publisher = (int)message.publisher();
         final long sequence = message.sequence();
-        final RefusalCode code = message.code();
+        final int code = message.codeRaw();
         final RuntimeException why = Refusals.of(code, message.text());
         if (requestId != 0)
         {
@@ -182,7 +182,7 @@ final class Inbox
         else
         {
             refusal = why;
-            isRefusedForGood = code == RefusalCode.UNAUTHENTICATED || code == RefusalCode.PROTOCOL_VERSION;
+            isRefusedForGood = code == RefusalCode.UNAUTHENTICATED.value() || code == RefusalCode.PROTOCOL_VERSION.value();
         }
     }
 

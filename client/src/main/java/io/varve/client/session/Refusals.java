@@ -11,8 +11,24 @@ public final class Refusals
     {
     }
 
-    /** As an exception: a mistake of the caller, or what is not one. */
-    public static RuntimeException of(final RefusalCode code, final String text)
+    /**
+     * As an exception: a mistake of the caller, or what is not one.
+     *
+     * @param value of a {@link RefusalCode}; a later version's is told by its text alone.
+     */
+    public static RuntimeException of(final int value, final String text)
+    {
+        for (final RefusalCode code : RefusalCode.values())
+        {
+            if (code.value() == value)
+            {
+                return of(code, text);
+            }
+        }
+        return new EventLogException(ErrorCode.PROTOCOL, text + " (code " + value + " of a newer node)");
+    }
+
+    private static RuntimeException of(final RefusalCode code, final String text)
     {
         return switch (code)
         {
@@ -42,7 +58,11 @@ public final class Refusals
             case TIMED_OUT -> ErrorCode.TIMED_OUT;
             case DISK_FULL -> ErrorCode.DISK_FULL;
             case FENCED -> ErrorCode.FENCED;
-            default -> ErrorCode.PROTOCOL;
+            case LOG_FULL -> ErrorCode.LOG_FULL;
+            case BACK_PRESSURED -> ErrorCode.BACK_PRESSURED;
+            case READ_ONLY -> ErrorCode.READ_ONLY;
+            case NEWER_FORMAT -> ErrorCode.NEWER_FORMAT;
+            case BAD_NAME, BAD_REQUEST, NULL_VAL -> ErrorCode.PROTOCOL;
         };
     }
 }

@@ -80,7 +80,7 @@ final class PublishHandler
         {
             ticket = publish(publisher);
         }
-        catch (final EventLogException e)
+        catch (final EventLogException | IllegalArgumentException e)
         {
             refuse(publisher, sequence, e);
             ticket = AckWindow.REFUSED;
@@ -217,7 +217,7 @@ final class PublishHandler
             eventCount = gather(parts);
             ticket = publisher.publisher().tryPublish(parts);
         }
-        catch (final EventLogException e)
+        catch (final EventLogException | IllegalArgumentException e)
         {
             refuse(publisher, sequence, e);
             ticket = AckWindow.REFUSED;
@@ -292,9 +292,11 @@ final class PublishHandler
             code == ExpectedVersion.NONE_CODE ? ExpectedVersion.none() : ExpectedVersion.exists();
     }
 
-    private void refuse(final PublisherSession publisher, final long sequence, final EventLogException e)
+    /** By a bound of the log, or since its parts do not belong together; the connection goes on. */
+    private void refuse(final PublisherSession publisher, final long sequence, final RuntimeException e)
     {
-        final RefusalCode code = Refusals.codeOf(e.code());
+        final RefusalCode code = e instanceof EventLogException failure ?
+            Refusals.codeOf(failure.code()) : RefusalCode.BAD_REQUEST;
         counters.addFromAnywhere(NodeCounter.REFUSALS, 1);
         answers.refused(0, publisher.number(), sequence, code, e.getMessage());
     }
