@@ -1,5 +1,7 @@
 package io.varve.perf.durable;
 
+import io.varve.perf.jvm.WarmUp;
+import io.varve.ring.Joining;
 import org.HdrHistogram.Histogram;
 
 import java.io.BufferedReader;
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One side, in a JVM of its own. Says {@code open}. Told {@code measure WRITERS WINDOW SECONDS}, it answers {@code acks A_SECOND
- * P50_NS}; told {@code check}, it reads everything back and answers {@code checked EVENTS}, and ends.
+ * P50_NS}, and so it does when it is told {@code warm}, the same and {@code MAX_SECONDS}, of the last of the rounds that its JVM needs; told {@code check}, it reads everything back and answers {@code checked EVENTS}, and ends.
  */
 final class DurableChild
 {
@@ -20,6 +22,8 @@ final class DurableChild
 
     private final DurableLog log;
     private final long[] written = new long[WRITERS];
+    private double acksASecond;
+    private long p50Ns;
 
     private DurableChild(final DurableLog log)
     {
@@ -27,7 +31,7 @@ final class DurableChild
     }
 
     /** With contender and place. */
-    public static void main(final String[] args) throws IOException, InterruptedException
+    public static void main(final String[] args) throws IOException
     {
         final BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (DurableLog log = DurableContender.ofClass(args[0]).open(args[1]))
@@ -36,14 +40,29 @@ final class DurableChild
             final DurableChild child = new DurableChild(log);
             for (String order = orders.readLine(); order != null && !order.equals("check"); order = orders.readLine())
             {
-                final String[] words = order.split(" ");
-                child.measure(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
+                child.follow(order.split(" "));
             }
             System.out.println("checked " + child.check());
         }
     }
 
-    private void measure(final int writers, final int window, final double seconds) throws InterruptedException
+    private void follow(final String[] order)
+    {
+        final int writers = Integer.parseInt(order[1]);
+        final int window = Integer.parseInt(order[2]);
+        final double seconds = Double.parseDouble(order[3]);
+        if (order[0].equals("warm"))
+        {
+            new WarmUp(Double.parseDouble(order[4])).run(1, () -> measure(writers, window, seconds));
+        }
+        else
+        {
+            measure(writers, window, seconds);
+        }
+        System.out.println("acks " + acksASecond + ' ' + p50Ns);
+    }
+
+    private void measure(final int writers, final int window, final double seconds)
     {
         final List<DurableWork> works = new ArrayList<>();
         final List<Thread> threads = new ArrayList<>();
@@ -56,10 +75,7 @@ final class DurableChild
             threads.add(new Thread(() -> work.run(deadlineNs), "writer-" + i));
         }
         threads.forEach(Thread::start);
-        for (final Thread thread : threads)
-        {
-            thread.join();
-        }
+        threads.forEach(Joining::uninterruptibly);
         final double elapsedNs = System.nanoTime() - startNs;
         final Histogram times = works.get(0).times();
         long acked = 0;
@@ -72,7 +88,8 @@ final class DurableChild
                 times.add(works.get(i).times());
             }
         }
-        System.out.println("acks " + acked * TimeUnit.SECONDS.toNanos(1) / elapsedNs + ' ' + times.getValueAtPercentile(50));
+        acksASecond = acked * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
+        p50Ns = times.getValueAtPercentile(50);
     }
 
     private long check()

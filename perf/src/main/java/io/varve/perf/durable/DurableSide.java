@@ -37,6 +37,13 @@ final class DurableSide implements AutoCloseable
         return child.numbers("acks");
     }
 
+    /** Runs until the JVM is warm, in rounds of so many seconds, or the time is over. */
+    void warmUp(final int writers, final int window, final double seconds, final double maxSeconds) throws IOException
+    {
+        child.tell("warm " + writers + ' ' + window + ' ' + seconds + ' ' + maxSeconds);
+        child.numbers("acks");
+    }
+
     /** Reads everything back. */
     void check() throws IOException
     {

@@ -5,6 +5,7 @@ import io.varve.perf.harness.Suite;
 import io.varve.perf.harness.SuiteRun;
 import io.varve.perf.harness.Turns;
 import io.varve.perf.jvm.ScratchDirectory;
+import io.varve.perf.jvm.WarmUp;
 import io.varve.perf.report.Better;
 import io.varve.perf.report.Row;
 import io.varve.perf.report.Spread;
@@ -47,15 +48,16 @@ public final class DurableSuite implements Suite
         }
         final int rounds = run.scale().count(7, 3, 1);
         final double seconds = run.scale().seconds(3, 1.5, 0.2);
-        run.setting(name(), "events of 256 B in turns, " + rounds + " rounds of " + seconds + " s each after one for warm-up; " +
-            "every event acked once it is on stable storage, all read back byte for byte at the end; " + BARE +
+        run.setting(name(), "events of 256 B in turns, " + rounds + " rounds of " + seconds + " s each after warm-up " +
+            WarmUp.RULE + "; every event acked once it is on stable storage, all read back byte for byte at the end; " + BARE +
             ": a page of 4 KB into an allocated file");
         try (DurablePeers peers = new DurablePeers(run, List.of(CLOSED, WINDOWS)); DurableSide ours = peers.ours())
         {
-            warmUp(ours);
+            final double maxWarmUpSeconds = run.scale().seconds(WarmUp.MAX_SECONDS, WarmUp.MAX_SECONDS, 0);
+            warmUp(ours, maxWarmUpSeconds);
             for (final DurableSide peer : peers.all())
             {
-                warmUp(peer);
+                warmUp(peer, maxWarmUpSeconds);
             }
             final Turns one = new Turns(run, ONE, rounds, round -> ours.measure(1, 1, seconds))
                 .with(BARE, round -> bare(run));
@@ -68,11 +70,11 @@ public final class DurableSuite implements Suite
         }
     }
 
-    private static void warmUp(final DurableSide side) throws IOException
+    private static void warmUp(final DurableSide side, final double maxSeconds) throws IOException
     {
-        side.measure(1, 1, 0.3);
-        side.measure(WRITERS, WINDOW, 1);
-        side.measure(WRITERS, 1, 0.5);
+        side.warmUp(WRITERS, WINDOW, 1, maxSeconds);
+        side.warmUp(WRITERS, 1, 0.5, maxSeconds);
+        side.warmUp(1, 1, 0.3, maxSeconds);
     }
 
     private static Turns turns(

@@ -7,6 +7,7 @@ import io.varve.perf.contender.EventReader;
 import io.varve.perf.contender.EventWriter;
 import io.varve.perf.contender.Shape;
 import io.varve.perf.jvm.ChildJvm;
+import io.varve.perf.jvm.WarmUp;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class IngestRound
         (OperatingSystemMXBean)ManagementFactory.getOperatingSystemMXBean();
     private long elapsedNs;
     private long cpuNs;
+    private int appended;
 
     private IngestRound(final Contender contender, final Shape shape)
     {
@@ -41,7 +43,7 @@ public final class IngestRound
      * Runs one.
      *
      * @param place   of fresh logs: names that go on behind it are used.
-     * @param warmups rounds like it ahead of it in the same JVM, untimed.
+     * @param warmups rounds like it ahead of it in the same JVM, untimed; where it is more than one, more until the JVM is warm.
      * @param path    more of the class path, behind ours.
      * @return events a second, and ns of processor time an event of all threads of the writing process, which other processes on
      *         the machine disturb less.
@@ -75,10 +77,7 @@ public final class IngestRound
         final IngestRound round = new IngestRound(Contender.ofClass(args[0]), Shape.ofArguments(args, 4));
         final int warmups = Integer.parseInt(args[2]);
         final int events = Integer.parseInt(args[3]);
-        for (int i = 0; i < warmups; i++)
-        {
-            round.append(args[1] + "-warmup" + i, events, false);
-        }
+        new WarmUp(warmups > 1 ? WarmUp.MAX_SECONDS : 0).run(warmups, () -> round.append(args[1] + "-warmup" + round.appended, events, false));
         // What the warm-up left dirty must not be written back in the timed part.
         new ProcessBuilder("sync").inheritIO().start().waitFor();
         round.append(args[1] + "-timed", events, true);
@@ -106,6 +105,7 @@ public final class IngestRound
             }
         }
         contender.delete(place);
+        appended++;
     }
 
     private void check(final String place, final int events)

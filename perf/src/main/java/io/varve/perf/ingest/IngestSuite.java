@@ -8,6 +8,7 @@ import io.varve.perf.contender.aeron.AeronArchiveContender;
 import io.varve.perf.harness.Suite;
 import io.varve.perf.harness.SuiteRun;
 import io.varve.perf.harness.Turns;
+import io.varve.perf.jvm.WarmUp;
 import io.varve.perf.report.Better;
 import io.varve.perf.report.Machine;
 import io.varve.perf.report.Row;
@@ -69,7 +70,7 @@ public final class IngestSuite implements Suite
         final int events = events(run, work.shape());
         run.setting("ingest.embedded", "one producer, until all are readable by another process; " + rounds + " rounds in turns, " +
             "each in a fresh JVM after rounds for warm-up and in a fresh directory, read back byte for byte");
-        run.setting(work.name(), events + " events a round after " + warmups + " such rounds for warm-up");
+        run.setting(work.name(), events + " events a round after " + warmups + " such rounds for warm-up, and more " + WarmUp.RULE);
         describe(run, ours);
         final Turns turns = new Turns(run, work.name(), rounds, round -> round(run, ours, work, warmups, events));
         turns.with(work.peer().title(), round -> round(run, work.peer(), work, warmups, events)).run();
