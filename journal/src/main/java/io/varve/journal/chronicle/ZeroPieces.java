@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * How much is written at once of the zeros ahead of the writer.
  *
- * <p>A file system keeps what was written at once as one piece of its cache, and marks all of the piece as changed by a store through a
- * mapping. A sync behind one small event writes such a piece whole: 256 KiB to the disk for 200 bytes, twice the time. So pieces
- * are small, unless the writer is fast: then syncs find whole pieces changed anyway, and large ones cost half as much to make.
+ * <p>A file system keeps what was written at once as one piece of its cache, and marks all of the piece as changed by a store
+ * through a mapping. A sync behind one small event writes such a piece whole: 256 KiB to the disk for 200 bytes, twice the
+ * time. So pieces are small, unless the writer is fast: then syncs find whole pieces changed anyway, and large ones cost half
+ * as much to make.
  *
  * <p>For one thread.
  */

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Threads that wait for positions: any thread adds itself, one thread wakes those whose position was reached, and only those.
  *
- * <p>Whoever adds itself looks at the position once more before it parks; so one that comes too late for a wake-up does not need it.
+ * <p>Whoever adds itself looks at the position once more before it parks; so one that comes too late for a wake-up does not
+ * need it.
  */
 final class SyncWaiters
 {
