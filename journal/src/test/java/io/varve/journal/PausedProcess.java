@@ -17,8 +17,8 @@ public final class PausedProcess
     }
 
     /**
-     * Stops a process and waits until each of its threads stands still: the first one may stand while another still runs on the other
-     * core, and what that one writes meanwhile would be copied by halves.
+     * Stops a process and waits until each of its threads stands still: the first one may stand while another still runs on the
+     * other core, and what that one writes meanwhile would be copied by halves.
      */
     public static PausedProcess pause(final Process process) throws IOException
     {

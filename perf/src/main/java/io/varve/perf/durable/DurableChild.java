@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One side, in a JVM of its own. Says {@code open}. Told {@code measure WRITERS WINDOW SECONDS}, it answers {@code acks A_SECOND
- * P50_NS}, and so it does when it is told {@code warm}, the same and {@code MAX_SECONDS}, of the last of the rounds that its JVM needs; told {@code check}, it reads everything back and answers {@code checked EVENTS}, and ends.
+ * P50_NS}; told {@code warm WRITERS WINDOW SECONDS MAX_SECONDS}, it runs rounds until the JVM is warm and answers the same of the
+ * last one; told {@code check}, it reads everything back and answers {@code checked EVENTS}, and ends.
  */
 final class DurableChild
 {

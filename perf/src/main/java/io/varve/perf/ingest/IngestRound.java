@@ -77,7 +77,8 @@ public final class IngestRound
         final IngestRound round = new IngestRound(Contender.ofClass(args[0]), Shape.ofArguments(args, 4));
         final int warmups = Integer.parseInt(args[2]);
         final int events = Integer.parseInt(args[3]);
-        new WarmUp(warmups > 1 ? WarmUp.MAX_SECONDS : 0).run(warmups, () -> round.append(args[1] + "-warmup" + round.appended, events, false));
+        new WarmUp(warmups > 1 ? WarmUp.MAX_SECONDS : 0)
+            .run(warmups, () -> round.append(args[1] + "-warmup" + round.appended, events, false));
         // What the warm-up left dirty must not be written back in the timed part.
         new ProcessBuilder("sync").inheritIO().start().waitFor();
         round.append(args[1] + "-timed", events, true);

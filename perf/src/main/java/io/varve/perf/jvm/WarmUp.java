@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells when a JVM is warm: the compiler has little left to do, which on few cores takes from what is measured. Rounds of warm-up go on
- * until then, but not for ever.
+ * Runs rounds of warm-up until the compiler has little left to do, since on few cores its work takes from what is measured; but not
+ * for ever.
  */
 public final class WarmUp
 {

@@ -4,8 +4,8 @@ import io.varve.replication.cursor.CursorLease;
 import io.varve.replication.delivery.DeliveryRequest;
 
 /**
- * A subscription that may hold a named cursor. It gives it back when the client ends it, not only when the delivering thread comes to
- * its end: that one may have to wait until the client takes what was sent to it.
+ * A subscription that may hold a named cursor. It gives it back when the client ends it, not only when the delivering thread comes
+ * to its end: that one may have to wait until the client takes what was sent to it.
  */
 final class HeldRequest extends DeliveryRequest
 {

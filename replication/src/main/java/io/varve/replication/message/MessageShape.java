@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * What a message is made of - a block, groups, data of variable length - so that all of its lengths can be held against where it
- * ends, and its enumerations against their values, before a flyweight that trusts them walks over it. Nothing here allocates unless it refuses.
+ * ends, and its enumerations against their values, before a flyweight that trusts them walks over it. Nothing here allocates unless
+ * it refuses.
  */
 public final class MessageShape
 {
@@ -45,8 +46,8 @@ public final class MessageShape
     }
 
     /**
-     * The same with a byte in its block that may have few values. Those of later versions are a breach too: whoever would send one knows
-     * this node's version from its welcome.
+     * The same with a byte in its block that may have few values. Those of later versions are a breach too: whoever would send one
+     * knows this node's version from its welcome.
      *
      * @param offset in the block.
      * @param values each 0 to 63.
