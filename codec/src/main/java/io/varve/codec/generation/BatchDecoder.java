@@ -1,6 +1,8 @@
 package io.varve.codec.generation;
 
+import io.varve.codec.checksum.Crc;
 import io.varve.codec.sbe.BatchHeaderDecoder;
+import io.varve.codec.sbe.EventHeaderDecoder;
 import io.varve.codec.sbe.HoleHeaderDecoder;
 import org.agrona.DirectBuffer;
 
@@ -16,6 +18,9 @@ public final class BatchDecoder
 {
     private static final int ID_OFFSET = BatchHeaderDecoder.idEncodingOffset();
     private static final int TIME_OFFSET = BatchHeaderDecoder.timeDeltaEncodingOffset();
+
+    /** Bytes of an event header that the event's checksum covers. */
+    private static final int CHECKED_EVENT_HEADER_LENGTH = EventHeaderDecoder.crcEncodingOffset();
 
     private final HoleHeaderDecoder hole = new HoleHeaderDecoder();
 
@@ -302,6 +307,16 @@ public final class BatchDecoder
     public int eventCrc()
     {
         return eventCrc;
+    }
+
+    /** Whether the current event's length, type and data are what was written: for who has checked the headers only. */
+    public boolean isEventCrcGood()
+    {
+        buffer.boundsCheck(eventDataOffset, eventLength);
+        final long address = buffer.addressOffset();
+        final int ofHeader = Crc.crc32c(
+            0, address + eventHeadersOffset + eventIndex * GenerationLayout.EVENT_LENGTH, CHECKED_EVENT_HEADER_LENGTH);
+        return Crc.crc32c(ofHeader, address + eventDataOffset, eventLength) == eventCrc;
     }
 
     /** Where the current event's data stands in {@link GenerationDecoder#buffer()}. */

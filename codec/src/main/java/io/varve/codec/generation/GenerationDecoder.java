@@ -50,7 +50,21 @@ public final class GenerationDecoder
         {
             return framing;
         }
-        return header.crc() == computeCrc() ? GenerationCheck.VALID : GenerationCheck.BAD_CRC;
+        return isHeadersCrcGood() && isDataCrcGood() ? GenerationCheck.VALID : GenerationCheck.BAD_CRC;
+    }
+
+    /**
+     * Checks all but the data, and wraps: for who reads few of the events, and checks each by its own checksum. Metadata has none:
+     * ask {@link #isDataCrcGood} ahead of it.
+     */
+    public GenerationCheck wrapHeaders(final DirectBuffer buffer, final int offset, final int available)
+    {
+        final GenerationCheck framing = wrapUnchecked(buffer, offset, available);
+        if (framing != GenerationCheck.VALID)
+        {
+            return framing;
+        }
+        return isHeadersCrcGood() ? GenerationCheck.VALID : GenerationCheck.BAD_CRC;
     }
 
     /**
@@ -99,9 +113,16 @@ public final class GenerationDecoder
             header.dataOffset() >= header.headersOffset() + headersLength;
     }
 
-    private int computeCrc()
+    private boolean isHeadersCrcGood()
     {
-        return Crc.crc32c(view, GenerationLayout.CHECKED_OFFSET, view.capacity() - GenerationLayout.CHECKED_OFFSET);
+        return header.headersCrc() == GenerationChecksum.ofHeaders(view.addressOffset(), dataOffset());
+    }
+
+    /** Whether all data of a generation whose headers were checked is what was written. */
+    public boolean isDataCrcGood()
+    {
+        return header.crc() ==
+            GenerationChecksum.ofAll(header.headersCrc(), view.addressOffset(), dataOffset(), view.capacity());
     }
 
     /** Chain of this generation, computed from its bytes and {@link #previousChain()}. */

@@ -294,10 +294,10 @@ public final class GenerationEncoder
             .entryCount(entryCount)
             .headersOffset(headersStart)
             .dataOffset(dataStart);
-        view.putInt(GenerationHeaderEncoder.reservedEncodingOffset(), 0);
 
-        final int checkedLength = length - GenerationLayout.CHECKED_OFFSET;
-        crc32c = Crc.crc32c(view, GenerationLayout.CHECKED_OFFSET, checkedLength);
+        final int headersCrc = GenerationChecksum.ofHeaders(address, dataStart);
+        header.headersCrc(headersCrc & U32_MAX);
+        crc32c = GenerationChecksum.ofAll(headersCrc, address, dataStart, length);
         header.crc(crc32c & U32_MAX);
         this.previousChain = previousChain;
         return length;

@@ -162,4 +162,9 @@ final class HeaderFields
     {
         return u32(GenerationHeaderDecoder.dataOffsetEncodingOffset());
     }
+
+    int headersCrc()
+    {
+        return i32(GenerationHeaderDecoder.headersCrcEncodingOffset());
+    }
 }

@@ -1,13 +1,10 @@
 package io.varve.codec.generation;
 
 import io.varve.codec.OffHeap;
-import io.varve.codec.checksum.Crc;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.ByteOrder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -23,7 +20,7 @@ class GenerationAuditTest
     private String faultOf(final byte[] bytes)
     {
         final UnsafeBuffer buffer = OffHeap.copyOf(bytes);
-        buffer.putInt(4, Crc.crc32c(buffer, 8, bytes.length - 8), ByteOrder.LITTLE_ENDIAN);
+        GenerationChecksum.stamp(buffer, 0, bytes.length);
         assertEquals(GenerationCheck.VALID, decoder.wrap(buffer, 0, bytes.length));
         return audit.firstFault(decoder);
     }

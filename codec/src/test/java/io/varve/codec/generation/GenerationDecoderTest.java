@@ -13,9 +13,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32C;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -49,6 +49,38 @@ class GenerationDecoderTest
             flip(bit);
         }
         assertEquals(GenerationCheck.VALID, decoder.wrap(buffer, 0, sample.length));
+    }
+
+    @Test
+    void shouldDetectEveryFlippedBitAheadOfTheDataByTheHeadersAlone()
+    {
+        decoder.wrap(buffer, 0, sample.length);
+        final int dataOffset = decoder.dataOffset();
+        for (int bit = 0; bit < sample.length * 8; bit++)
+        {
+            final boolean isOfData = bit / 8 >= dataOffset;
+            final boolean isOfWholeCrc = bit / 8 >= 4 && bit / 8 < 8;
+            flip(bit);
+            final boolean isValid = decoder.wrapHeaders(buffer, 0, sample.length) == GenerationCheck.VALID;
+            assertEquals(isOfData || isOfWholeCrc, isValid, "bit=" + bit);
+            assertFalse(isValid && decoder.isDataCrcGood(), "bit=" + bit);
+            flip(bit);
+        }
+        assertEquals(GenerationCheck.VALID, decoder.wrapHeaders(buffer, 0, sample.length));
+        assertTrue(decoder.isDataCrcGood());
+    }
+
+    @Test
+    void shouldRefuseAGoodChecksumOverAllWithAnotherOverTheHeaders()
+    {
+        final UnsafeBuffer edited = OffHeap.copyOf(sample);
+        edited.putByte(sample.length - 1, (byte)(sample[sample.length - 1] ^ 1));
+        GenerationChecksum.stamp(edited, 0, sample.length);
+        assertEquals(GenerationCheck.VALID, decoder.wrap(edited, 0, sample.length));
+
+        edited.putByte(124, (byte)(edited.getByte(124) ^ 1));
+
+        assertEquals(GenerationCheck.BAD_CRC, decoder.wrap(edited, 0, sample.length));
     }
 
     @Test
@@ -308,9 +340,14 @@ class GenerationDecoderTest
 
     private static void signCrc(final UnsafeBuffer target, final int offset, final int length)
     {
-        final CRC32C crc = new CRC32C();
-        crc.update(OffHeap.bytes(target, offset + 8, length - 8));
-        target.putInt(offset + 4, (int)crc.getValue(), ByteOrder.LITTLE_ENDIAN);
+        final int dataOffset =
+            target.getInt(offset + GenerationHeaderDecoder.dataOffsetEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final byte[] bytes = OffHeap.bytes(target, offset, length);
+        target.putInt(offset + 4, GenerationModel.checkedParts(bytes, length), ByteOrder.LITTLE_ENDIAN);
+        if (dataOffset >= GenerationLayout.HEADER_LENGTH && dataOffset <= length)
+        {
+            target.putInt(offset + 124, GenerationModel.checkedParts(bytes, dataOffset), ByteOrder.LITTLE_ENDIAN);
+        }
     }
 
     private static int oneOf(final Random random, final int... values)

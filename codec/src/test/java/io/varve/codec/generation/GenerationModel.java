@@ -208,7 +208,8 @@ final class GenerationModel
         final byte[] bytes = new byte[length];
         out.position(0);
         out.get(bytes);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(4, checksum(new CRC32C(), bytes, 8));
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(124, checkedParts(bytes, dataOffset)).putInt(4, checkedParts(bytes, length));
         return bytes;
     }
 
@@ -248,7 +249,7 @@ final class GenerationModel
     /** Chain of the generation, with the JDK's checksums and the formula of docs/FORMAT.md. */
     static long referenceChain(final long previousChain, final byte[] generation)
     {
-        final long crc32c = checksum(new CRC32C(), generation, 8) & 0xFFFF_FFFFL;
+        final long crc32c = checkedParts(generation, generation.length) & 0xFFFF_FFFFL;
         final long crc32 = checksum(new CRC32(), generation, 8) & 0xFFFF_FFFFL;
         return mix64(mix64(previousChain + 0x9E37_79B9_7F4A_7C15L) ^ (crc32c << 32 | crc32));
     }
@@ -269,6 +270,15 @@ final class GenerationModel
     private static ByteBuffer littleEndian(final int capacity)
     {
         return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** CRC-32C of bytes 8 to 124 and 128 to an end. */
+    static int checkedParts(final byte[] generation, final int end)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(generation, 8, 124 - 8);
+        crc.update(generation, 128, end - 128);
+        return (int)crc.getValue();
     }
 
     private static int checksum(final Checksum checksum, final byte[] bytes, final int offset)

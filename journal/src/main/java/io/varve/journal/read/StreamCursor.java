@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * Steps through the events of one stream by the places that the table of streams knows: which generations hold it, and which of its
- * versions is the last one in each. A generation is checked as a whole when it is entered, then gone through by batch headers
- * alone, up to the last version that it holds.
+ * versions is the last one in each. A generation's headers are checked when it is entered, and gone through up to the last version
+ * that it holds; of its data only the events that are served are looked at, each by its own checksum, and all of it where a batch
+ * has metadata.
  *
  * <p>Reading a stream is waiting for memory. So the first lines of a generation are loaded as soon as its place is known, while the
  * links that lead to the others are still being followed.
@@ -53,6 +54,9 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
     private int at;
     private boolean isInGeneration;
     private boolean isInBatch;
+
+    /** Whether all data of the generation was checked, and not only its headers. */
+    private boolean isDataChecked;
     private long nextVersion;
     private long servedBelow;
 
@@ -146,6 +150,10 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
             {
                 if (batch.nextEvent())
                 {
+                    if (!isDataChecked && !batch.isEventCrcGood())
+                    {
+                        return goOnByLog();
+                    }
                     nextVersion++;
                     servedBelow = batch.firstPosition() + batch.eventIndex() + 1;
                     standOn(generation);
@@ -177,7 +185,7 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         }
     }
 
-    /** @return false when the generation does not hold the versions that it should. */
+    /** @return false when the generation does not hold the versions that it should, or not whole. */
     private boolean nextBatch()
     {
         while (batch.nextOf(id, isKeyed))
@@ -185,11 +193,18 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
             final int index = batch.identityIndex();
             if (generation.identityLow(index) == identity.low() && generation.identityHigh(index) == identity.high())
             {
-                isInBatch = batch.firstVersion() == nextVersion;
+                isInBatch = batch.firstVersion() == nextVersion && isMetadataGood();
                 return isInBatch;
             }
         }
         return false;
+    }
+
+    /** Metadata has no checksum of its own. */
+    private boolean isMetadataGood()
+    {
+        isDataChecked |= batch.metadataLength() > 0 && generation.isDataCrcGood();
+        return batch.metadataLength() == 0 || isDataChecked;
     }
 
     /** Goes to a generation. @return false when it is not where it should be, or not whole. */
@@ -205,7 +220,7 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         }
         final DirectBuffer buffer = segments[place].buffer();
         final int bodyOffset = offsets[place] + Framing.WORD_LENGTH;
-        if (generation.wrap(buffer, bodyOffset, buffer.capacity() - bodyOffset) != GenerationCheck.VALID ||
+        if (generation.wrapHeaders(buffer, bodyOffset, buffer.capacity() - bodyOffset) != GenerationCheck.VALID ||
             generation.number() != numbers[place] || generation.journalId() != view.journalId())
         {
             return false;
@@ -213,6 +228,7 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         at = place;
         batch.wrap(generation);
         isInGeneration = true;
+        isDataChecked = false;
         return true;
     }
 

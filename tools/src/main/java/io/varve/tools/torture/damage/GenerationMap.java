@@ -1,9 +1,9 @@
 package io.varve.tools.torture.damage;
 
 import io.varve.codec.generation.GenerationCheck;
+import io.varve.codec.generation.GenerationChecksum;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.codec.generation.GenerationLayout;
-import io.varve.codec.checksum.Crc;
 import io.varve.journal.directory.DirectoryLayout;
 import io.varve.journal.directory.FormatFile;
 import io.varve.journal.segment.GenerationWalker;
@@ -24,9 +24,6 @@ import java.util.List;
 /** Where the generations of a whole log stand. */
 public final class GenerationMap
 {
-    /** Offset of the checksum in a generation, and of what it covers. */
-    private static final int CRC_OFFSET = 4;
-    private static final int CHECKED_OFFSET = 8;
     private static final int PREVIOUS_CHAIN_OFFSET = 88;
 
     /**
@@ -82,7 +79,7 @@ public final class GenerationMap
         for (final Place place : places)
         {
             final ByteBuffer bytes = read(place);
-            bytes.putInt(CRC_OFFSET, Crc.crc32c(new UnsafeBuffer(bytes), CHECKED_OFFSET, place.length - CHECKED_OFFSET));
+            GenerationChecksum.stamp(new UnsafeBuffer(bytes), 0, place.length);
             write(place, bytes);
         }
     }
@@ -95,7 +92,7 @@ public final class GenerationMap
         {
             final ByteBuffer bytes = read(place);
             bytes.putLong(PREVIOUS_CHAIN_OFFSET, chain);
-            bytes.putInt(CRC_OFFSET, Crc.crc32c(new UnsafeBuffer(bytes), CHECKED_OFFSET, place.length - CHECKED_OFFSET));
+            GenerationChecksum.stamp(new UnsafeBuffer(bytes), 0, place.length);
             write(place, bytes);
             final GenerationDecoder decoder = new GenerationDecoder();
             if (decoder.wrap(new UnsafeBuffer(bytes), 0, place.length) == GenerationCheck.VALID)

@@ -1,6 +1,7 @@
 package io.varve.tools.torture.suite;
 
 import io.varve.codec.checksum.Crc;
+import io.varve.codec.generation.GenerationChecksum;
 import io.varve.codec.generation.GenerationLayout;
 import io.varve.tools.torture.damage.DamagedFile;
 import io.varve.tools.torture.damage.GenerationMap.Place;
@@ -16,8 +17,6 @@ import java.nio.ByteOrder;
  */
 final class Rewritten
 {
-    private static final int CRC_OFFSET = 4;
-    private static final int CHECKED_OFFSET = 8;
     private static final int DATA_OFFSET_OFFSET = 120;
 
     private Rewritten()
@@ -31,7 +30,7 @@ final class Rewritten
         final ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN);
         direct.put(bytes);
         restampLastEvent(direct);
-        direct.putInt(CRC_OFFSET, Crc.crc32c(new UnsafeBuffer(direct), CHECKED_OFFSET, bytes.length - CHECKED_OFFSET));
+        GenerationChecksum.stamp(new UnsafeBuffer(direct), 0, bytes.length);
         direct.get(0, bytes);
         file.put(place.offset(), bytes);
     }

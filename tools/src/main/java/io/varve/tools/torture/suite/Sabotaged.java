@@ -1,7 +1,7 @@
 package io.varve.tools.torture.suite;
 
 import io.varve.codec.Limits;
-import io.varve.codec.checksum.Crc;
+import io.varve.codec.generation.GenerationChecksum;
 import io.varve.codec.generation.GenerationLayout;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 /** What a sabotage does to the files of a store. */
 final class Sabotaged
 {
-    private static final int CRC_OFFSET = 4;
-    private static final int CHECKED_OFFSET = 8;
     private static final int LENGTH_OFFSET = 8;
 
     private Sabotaged()
@@ -63,8 +61,7 @@ final class Sabotaged
                 final int length = bytes.getInt(at + LENGTH_OFFSET);
                 if (length >= GenerationLayout.HEADER_LENGTH && length <= Limits.MAX_GENERATION_LENGTH)
                 {
-                    bytes.putInt(at + CRC_OFFSET,
-                        Crc.crc32c(new UnsafeBuffer(bytes), at + CHECKED_OFFSET, length - CHECKED_OFFSET));
+                    GenerationChecksum.stamp(new UnsafeBuffer(bytes), at, length);
                     end = Math.max(end, at + length);
                 }
             }
