@@ -6,8 +6,6 @@ import io.varve.codec.EventLogException;
 import io.varve.codec.generation.GenerationCheck;
 import io.varve.codec.generation.GenerationDecoder;
 import io.varve.codec.name.Identity;
-import io.varve.journal.index.SegmentIndex;
-import io.varve.journal.segment.Framing;
 import io.varve.journal.segment.Segment;
 import io.varve.journal.stream.StreamLocator;
 import org.agrona.DirectBuffer;
@@ -21,22 +19,18 @@ import java.util.function.Supplier;
  * that it holds; of its data only the events that are served are looked at, each by its own checksum, and all of it where a batch
  * has metadata.
  *
- * <p>Reading a stream is waiting for memory. So the first lines of a generation are loaded as soon as its place is known, while the
- * links that lead to the others are still being followed.
- *
  * <p>Places only say where to look. Where a generation is not there, or not whole, or does not hold just the versions that it
  * should, the walk goes on without them, from the event behind the last one it served, as a query of the log does.
  */
 final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVisitor
 {
-    /** Generations that are looked for ahead; the near caches do not hold the first lines of many more. */
-    private static final int TOUCHED = 32;
+    /** Events of one generation from which on one sum over all of its data costs less than one over each. */
+    private static final int MANY_EVENTS = 4;
 
-    private static final int PAGE_LENGTH = 4_096;
-    private static final int NOT_LOOKED_FOR = -1;
     private static final int INITIAL_PLACES = 16;
 
     private final GenerationDecoder generation = new GenerationDecoder();
+    private final GenerationRow row = new GenerationRow();
     private final Supplier<Query> query;
     private final Identity identity;
     private final boolean isKeyed;
@@ -46,8 +40,6 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
     /** Of each generation, the newest first. */
     private long[] numbers = new long[INITIAL_PLACES];
     private long[] lastVersions = new long[INITIAL_PLACES];
-    private Segment[] segments = new Segment[INITIAL_PLACES];
-    private int[] offsets = new int[INITIAL_PLACES];
     private int places;
 
     /** Places from here on were gone through. */
@@ -59,9 +51,6 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
     private boolean isDataChecked;
     private long nextVersion;
     private long servedBelow;
-
-    /** Keeps loads from being left out as useless. */
-    private int touched;
 
     /** Goes on where places do not lead; null as long as they do. */
     private ForwardCursor byLog;
@@ -93,6 +82,7 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         nextVersion = view.streams().visit(aggregateOrdinal, isKeyed, id, fromVersion, toVersion, this);
         limit = view.positionAt(Durability.JOURNALED);
         at = places;
+        row.reset(places);
         return nextVersion >= 0;
     }
 
@@ -103,37 +93,10 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         {
             numbers = Arrays.copyOf(numbers, 2 * places);
             lastVersions = Arrays.copyOf(lastVersions, 2 * places);
-            segments = Arrays.copyOf(segments, 2 * places);
-            offsets = Arrays.copyOf(offsets, 2 * places);
         }
         numbers[places] = number;
         lastVersions[places] = lastVersion;
-        offsets[places] = NOT_LOOKED_FOR;
-        if (places < TOUCHED)
-        {
-            lookFor(places);
-        }
         places++;
-    }
-
-    /** Finds where a generation stands, and has it loaded. */
-    private void lookFor(final int place)
-    {
-        final long number = numbers[place];
-        final SegmentIndex index = view.index().ofGeneration(number, limit);
-        final int offset = index == null ? NOT_LOOKED_FOR : index.offset((int)(number - index.firstGeneration()));
-        final Segment segment = offset < 0 ? null : view.segments().open(index.segment());
-        if (segment != null && offset <= segment.buffer().capacity() - Framing.WORD_LENGTH)
-        {
-            segments[place] = segment;
-            offsets[place] = offset;
-            touch(segment.buffer(), offset);
-        }
-    }
-
-    private void touch(final DirectBuffer buffer, final int offset)
-    {
-        touched += buffer.getByte(offset) + buffer.getByte(Math.min(offset + PAGE_LENGTH, buffer.capacity() - 1));
     }
 
     @Override
@@ -210,17 +173,12 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
     /** Goes to a generation. @return false when it is not where it should be, or not whole. */
     private boolean enter(final int place)
     {
-        if (offsets[place] == NOT_LOOKED_FOR)
+        if (place < row.start())
         {
-            lookFor(place);
-            if (offsets[place] == NOT_LOOKED_FOR)
-            {
-                return false;
-            }
+            row.lookFor(view, numbers, limit);
         }
-        final DirectBuffer buffer = segments[place].buffer();
-        final int bodyOffset = offsets[place] + Framing.WORD_LENGTH;
-        if (generation.wrapHeaders(buffer, bodyOffset, buffer.capacity() - bodyOffset) != GenerationCheck.VALID ||
+        final Segment segment = row.segment(place);
+        if (segment == null || !isWhole(segment.buffer(), row.offset(place), lastVersions[place] - nextVersion + 1) ||
             generation.number() != numbers[place] || generation.journalId() != view.journalId())
         {
             return false;
@@ -228,8 +186,16 @@ final class StreamCursor extends EventFlyweight implements StreamLocator.PlaceVi
         at = place;
         batch.wrap(generation);
         isInGeneration = true;
-        isDataChecked = false;
         return true;
+    }
+
+    /** Of few events the headers are checked here and the events when they are met; else all of it is. */
+    private boolean isWhole(final DirectBuffer buffer, final int offset, final long events)
+    {
+        final int available = buffer.capacity() - offset;
+        isDataChecked = events >= MANY_EVENTS;
+        return (isDataChecked ? generation.wrap(buffer, offset, available) :
+            generation.wrapHeaders(buffer, offset, available)) == GenerationCheck.VALID;
     }
 
     /** Whether a generation is in the journal, and not only admitted. */
