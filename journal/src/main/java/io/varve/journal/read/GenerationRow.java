@@ -11,9 +11,9 @@ import org.agrona.UnsafeApi;
 /**
  * Where a row of the generations of a stream stand, looked for together.
  *
- * <p>Reading a stream is waiting for memory. So first all places of a row are looked up, and then the first lines of all of them are
- * loaded, by a loop that does nothing else: a processor has many loads under way only while few instructions stand between them. One
- * thread.
+ * <p>Reading a stream is waiting for memory. So first all places of a row are looked up, and then the first lines of all of them
+ * are loaded, by a loop that does nothing else: a processor has many loads under way only while few instructions stand between
+ * them. One thread.
  */
 final class GenerationRow
 {
