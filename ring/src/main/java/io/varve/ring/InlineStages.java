@@ -25,12 +25,18 @@ final class InlineStages implements Stages
 
     private static final long FOLLOW_UP_NS = 20_000;
     private static final long BUSY_NS = 200_000;
+
+    /** Between looks at publishers that have been at work for long. */
+    private static final long MAX_BUSY_NS = 1_000_000;
     private static final long RESOLVE_NS = 1_000_000;
     private static final long SLEEP_NS = 10_000_000;
     private static final int IDLE_ROUNDS = 20;
 
     /** Slots that hold about one generation: more committed than this is worth a drain without credit. */
     private static final long GENERATION_SLOTS = 2 * Limits.TARGET_GENERATION_LENGTH / RecordRing.SLOT_LENGTH;
+
+    /** The same for records that are gathered: of so many generations, one that is not full matters little. */
+    private static final long GATHERED_SLOTS = 4 * GENERATION_SLOTS;
 
     /** While records gather, the clock is read once in so many slots. */
     private static final long CLOCK_MASK = 16 - 1;
@@ -71,7 +77,7 @@ final class InlineStages implements Stages
     }
 
     @Override
-    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source)
+    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source, final boolean isGathered)
     {
         if (drainFlag.get() != FREE || ring.claimedUpTo() != ring.drainedUpTo() || !sealer.isDirectWorthwhile() ||
             !drainFlag.compareAndSet(FREE, DIRECT))
@@ -82,7 +88,7 @@ final class InlineStages implements Stages
         final boolean wasInterrupted = Thread.interrupted();
         try
         {
-            isTaken = sealer.publish(direct, base, source);
+            isTaken = sealer.publish(direct, base, source, isGathered);
         }
         finally
         {
@@ -99,7 +105,10 @@ final class InlineStages implements Stages
                 drain(false);
             }
         }
-        wakeFollowUp();
+        if (!isGathered)
+        {
+            wakeFollowUp();
+        }
         return isTaken;
     }
 
@@ -114,10 +123,18 @@ final class InlineStages implements Stages
     }
 
     @Override
-    public void onCommit(final int slots)
+    public void onCommit(final int slots, final boolean isGathered)
     {
         final long claimed = ring.claimedUpTo();
         final long backlog = claimed - ring.drainedUpTo();
+        if (isGathered)
+        {
+            if (backlog >= GATHERED_SLOTS)
+            {
+                drain(false);
+            }
+            return;
+        }
         if (backlog >= GENERATION_SLOTS)
         {
             drain(false);
@@ -214,6 +231,7 @@ final class InlineStages implements Stages
     private void followUp()
     {
         int idleRounds = 0;
+        long busyNs = BUSY_NS;
         long lookedAtBefore = -1;
         while (isRunning)
         {
@@ -225,12 +243,14 @@ final class InlineStages implements Stages
                 idleRounds = 0;
                 if (lookedAt == lookedAtBefore)
                 {
+                    busyNs = BUSY_NS;
                     followUpDrain();
                     LockSupport.parkNanos(FOLLOW_UP_NS);
                 }
                 else
                 {
-                    LockSupport.parkNanos(BUSY_NS); // publishers drain; they need the core more than this thread does
+                    LockSupport.parkNanos(busyNs); // publishers drain; they need the core more than this thread does
+                    busyNs = Math.min(2 * busyNs, MAX_BUSY_NS);
                 }
             }
             else if (ring.claimedUpTo() > drained)
@@ -245,6 +265,7 @@ final class InlineStages implements Stages
             else
             {
                 sleep();
+                busyNs = BUSY_NS;
                 idleRounds = 0;
             }
             lookedAtBefore = lookedAt;

@@ -39,6 +39,7 @@ public final class RecordPublisher implements AutoCloseable
     private long sequence = 1;
     private long nextTicket;
     private long nextPoll;
+    private boolean isGathering;
     private boolean isClosed;
 
     private long claimedSequence;
@@ -81,6 +82,15 @@ public final class RecordPublisher implements AutoCloseable
     public void sequence(final long next)
     {
         sequence = next;
+    }
+
+    /**
+     * From now on generations are sealed when they are full, and what is left when somebody assists; for an owner that assists as
+     * soon as it has nothing more to publish. Nobody else looks after what is left.
+     */
+    public void gather()
+    {
+        isGathering = true;
     }
 
     /** Where transactions are filled in. */
@@ -129,7 +139,7 @@ public final class RecordPublisher implements AutoCloseable
             direct.putShape(recordFlags, 1, length, 0);
             direct.putOrigin(ordinal, nextTicket);
             direct.putLoneEvent(type, length);
-            if (stages.tryDirect(direct, source.byteArray(), source.addressOffset() + offset))
+            if (stages.tryDirect(direct, source.byteArray(), source.addressOffset() + offset, isGathering))
             {
                 return nextTicket++;
             }
@@ -364,7 +374,7 @@ public final class RecordPublisher implements AutoCloseable
         checkOpen();
         publishPadding();
         claim.close();
-        stages.onCommit(claimedSlots);
+        stages.onCommit(claimedSlots, isGathering);
     }
 
     private void publishPadding()
@@ -399,7 +409,7 @@ public final class RecordPublisher implements AutoCloseable
         }
         ring.publish(claimedSequence);
         claim.close();
-        stages.onCommit(claimedSlots);
+        stages.onCommit(claimedSlots, isGathering);
         return ticket;
     }
 
@@ -498,6 +508,10 @@ public final class RecordPublisher implements AutoCloseable
                 owner.claims().resolve();
                 Thread.yield();
             }
+        }
+        if (isGathering)
+        {
+            stages.assist();
         }
         owner.claims().remove(claim);
         if (completion.completed() >= nextTicket)

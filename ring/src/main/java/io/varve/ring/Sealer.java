@@ -164,10 +164,11 @@ final class Sealer
      * <p>The clock is read when the first batch opens a generation and every few batches then: batches that are to be stamped get
      * their time with the next reading, which is behind their publish.
      *
-     * @param direct header of the batch, outside the ring.
+     * @param direct     header of the batch, outside the ring.
+     * @param isGathered whether it is not to be sealed ahead of a full generation.
      * @return false when it must go through the ring: there is no room now, or the ring is not empty.
      */
-    boolean publish(final RecordFlyweight direct, final Object base, final long source)
+    boolean publish(final RecordFlyweight direct, final Object base, final long source, final boolean isGathered)
     {
         if (scanSequence <= ring.claimedUpTo())
         {
@@ -182,7 +183,7 @@ final class Sealer
             directCount.setRelease(directCount.getPlain() + 1);
             if (!open.isEmpty())
             {
-                sealDirect();
+                sealDirect(isGathered);
             }
         }
         catch (final Throwable failure)
@@ -233,13 +234,13 @@ final class Sealer
         return version != WAITS;
     }
 
-    private void sealDirect()
+    private void sealDirect(final boolean isGathered)
     {
         if (directSinceStamp >= CLOCK_INTERVAL)
         {
             stamp(clock.nanoTime());
         }
-        if (directSinceStamp <= 1 && !open.hasUnstamped() && sink.hasCredit(stampNs))
+        if (!isGathered && directSinceStamp <= 1 && !open.hasUnstamped() && sink.hasCredit(stampNs))
         {
             seal(stampNs);
         }

@@ -107,7 +107,7 @@ final class SealerThread implements Stages, EventProcessor
     }
 
     @Override
-    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source)
+    public boolean tryDirect(final RecordFlyweight direct, final Object base, final long source, final boolean isGathered)
     {
         return false;
     }
@@ -119,7 +119,7 @@ final class SealerThread implements Stages, EventProcessor
     }
 
     @Override
-    public void onCommit(final int slots)
+    public void onCommit(final int slots, final boolean isGathered)
     {
         // The barrier's wait strategy sees the commit.
     }

@@ -6,11 +6,12 @@ interface Stages extends AutoCloseable
     /**
      * Takes a batch of one event straight from its publisher, past the ring, when that is empty and nobody else is at work.
      *
-     * @param direct header of the batch, with its ticket.
-     * @param base   array in which the event's data lies, or null when {@code source} is an address.
+     * @param direct     header of the batch, with its ticket.
+     * @param base       array in which the event's data lies, or null when {@code source} is an address.
+     * @param isGathered whether it waits for a full generation or for {@link #assist()}, whatever credit there is.
      * @return false when the batch must go through the ring.
      */
-    boolean tryDirect(RecordFlyweight direct, Object base, long source);
+    boolean tryDirect(RecordFlyweight direct, Object base, long source, boolean isGathered);
 
     /** Waits until a direct batch that is being taken at this moment is counted. */
     void awaitCounted();
@@ -18,9 +19,10 @@ interface Stages extends AutoCloseable
     /**
      * Called by a publisher behind its commit.
      *
-     * @param slots that it committed.
+     * @param slots      that it committed.
+     * @param isGathered as for {@link #tryDirect}.
      */
-    void onCommit(int slots);
+    void onCommit(int slots, boolean isGathered);
 
     /**
      * Called by whoever waits for an outcome: what is committed is admitted and, credit given, sealed soon.

@@ -40,6 +40,8 @@ public class RemotePublisher implements Publisher
     private final BatchBounds bounds;
     private final RemoteClaim claim;
     private AckHandler handler;
+    private boolean isHeldUp;
+    private int fruitlessPolls;
     private volatile boolean isClosed;
 
     RemotePublisher(final RemoteWriter store, final Sending sending)
@@ -115,6 +117,7 @@ public class RemotePublisher implements Publisher
         BatchBounds.checkEvent(length);
         data.boundsCheck(offset, length);
         checkOpen();
+        isHeldUp = true;
         if (isFull())
         {
             return WINDOW_FULL;
@@ -142,7 +145,8 @@ public class RemotePublisher implements Publisher
                 .event(typeNumber, data, offset, length)
                 .finish(key, NOTHING);
             final long ticket = sending.commit(messageLength, 1, instance, expectedVersion);
-            return ticket < 0 ? BACK_PRESSURED : ticket;
+            isHeldUp = ticket < 0;
+            return isHeldUp ? BACK_PRESSURED : ticket;
         }
         finally
         {
@@ -381,13 +385,21 @@ public class RemotePublisher implements Publisher
         claim.begin(instance, events, bytes, metadata);
     }
 
+    /** A publisher whose last try found no room, and that polls in vain, lets the node have the core that it may need. */
     @Override
     public int poll(final AckHandler ackHandler, final int limit)
     {
         handler = ackHandler;
         if (window.completed() == window.polled())
         {
-            connection.pump().poll();
+            if (!connection.pump().poll() && isHeldUp)
+            {
+                Pump.idle(fruitlessPolls++);
+            }
+            else
+            {
+                fruitlessPolls = 0;
+            }
         }
         return handOut(limit);
     }

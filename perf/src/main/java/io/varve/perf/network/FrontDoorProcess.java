@@ -25,6 +25,7 @@ final class FrontDoorProcess
             .aeronDirectoryName(args[1])
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
+            .asyncExecutorEnabled(false)
             .threadingMode(ThreadingMode.SHARED);
         try (MediaDriver media = MediaDriver.launch(driver);
             EmbeddedEventStore store = EmbeddedEventStore.open(new StoreContext().directory(Path.of(args[0]))))

@@ -35,6 +35,7 @@ final class ClientSession
     private byte[] challenge;
     private SessionState state = SessionState.CONNECTING;
     private long turnNs;
+    private boolean isLeftOpen;
     private long lastHeardNs;
     private long lastSentNs;
     private long endingSinceNs;
@@ -166,11 +167,7 @@ final class ClientSession
         int work = queue.flush();
         if (queue.isEmpty() && publishers.isOwing())
         {
-            int acked = publishers.sendAcks(outlet);
-            if (acked == 0 && store.assist())
-            {
-                acked = publishers.sendAcks(outlet);
-            }
+            final int acked = sendAcks();
             if (acked < 0)
             {
                 leave();
@@ -197,6 +194,33 @@ final class ClientSession
             leave();
         }
         return work;
+    }
+
+    /**
+     * What does not fill a generation may wait for one turn, in which more may come; not for two.
+     *
+     * @return how many outcomes were sent, or -1 when the client is gone.
+     */
+    private int sendAcks()
+    {
+        final int acked = publishers.sendAcks(outlet);
+        if (acked < 0 || !publishers.isOwing())
+        {
+            isLeftOpen = false;
+            return acked;
+        }
+        if (acked > 0 && !isLeftOpen)
+        {
+            isLeftOpen = true;
+            return acked;
+        }
+        isLeftOpen = false;
+        if (!store.assist())
+        {
+            return acked;
+        }
+        final int more = publishers.sendAcks(outlet);
+        return more < 0 ? more : acked + more;
     }
 
     private void end(final long nowNs)

@@ -57,6 +57,10 @@ public final class IngressAgent implements Agent
                 count();
             }
         }
+        if (work == 0)
+        {
+            shared.store().assist(); // what no session waits for: of clients that are gone, or do not read their acks
+        }
         shared.counters().set(NodeCounter.JOURNALED, shared.store().journaledPosition());
         shared.counters().set(NodeCounter.SYNCED, shared.store().syncedPosition());
         return work;

@@ -34,7 +34,8 @@ final class MessageDispatch implements MessageHandler
 {
     private final ClientSession session;
     private final Reassembly reassembly;
-    private final MessageHandler whole = this::onWhole;
+    private final MessageHandler whole =
+        (buffer, offset, length) -> onWhole(templateOf(buffer, offset, length), buffer, offset, length);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FragmentDecoder fragment = new FragmentDecoder();
     private final HelloDecoder hello = new HelloDecoder();
@@ -62,9 +63,10 @@ final class MessageDispatch implements MessageHandler
     @Override
     public boolean onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        if (templateOf(buffer, offset, length) != FragmentDecoder.TEMPLATE_ID)
+        final int template = templateOf(buffer, offset, length);
+        if (template != FragmentDecoder.TEMPLATE_ID)
         {
-            return onWhole(buffer, offset, length);
+            return onWhole(template, buffer, offset, length);
         }
         session.checkOpen();
         fragment.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
@@ -94,9 +96,9 @@ final class MessageDispatch implements MessageHandler
         return template;
     }
 
-    private boolean onWhole(final DirectBuffer buffer, final int messageOffset, final int length)
+    /** Of a message whose header is wrapped and whose shape was checked. */
+    private boolean onWhole(final int template, final DirectBuffer buffer, final int messageOffset, final int length)
     {
-        final int template = templateOf(buffer, messageOffset, length);
         final int offset = messageOffset + MessageHeaderDecoder.ENCODED_LENGTH;
         final int block = header.blockLength();
         final int version = header.version();

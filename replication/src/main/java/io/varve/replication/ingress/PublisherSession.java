@@ -183,8 +183,21 @@ final class PublisherSession implements AutoCloseable
 
     private boolean isReady(final long ticket, final long journaled)
     {
-        return ticket == AckWindow.REFUSED ||
-            publisher.isCompleted(ticket) && (publisher.position(ticket) < journaled || store.failure() != null);
+        if (ticket == AckWindow.REFUSED)
+        {
+            return true;
+        }
+        if (!publisher.isCompleted(ticket))
+        {
+            return false;
+        }
+        final long position = publisher.position(ticket);
+        if (position < 0)
+        {
+            store.assist(); // who is told that others were faster will look at what they wrote, so it should be there
+            return true;
+        }
+        return position < journaled || store.failure() != null;
     }
 
     private void encode(final Outlet outlet, final long journaled, final int count)

@@ -3,6 +3,7 @@ package io.varve.tools.driver;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,8 @@ final class DriverSettings
 
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
+    /** Between looks of the thread that resolves names, which has nothing to do but when a channel is opened. */
+    private static final long LOOK_UP_MS = 5;
     private static final int SPINS = 10;
     private static final int YIELDS = 20;
 
@@ -44,6 +47,7 @@ final class DriverSettings
             .aeronDirectoryName(directory)
             .threadingMode(ThreadingMode.SHARED)
             .sharedIdleStrategy(new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS))
+            .asyncExecutorIdleStrategy(new SleepingMillisIdleStrategy(LOOK_UP_MS))
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
             .mtuLength(MTU_LENGTH)
