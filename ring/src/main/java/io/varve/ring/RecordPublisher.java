@@ -86,7 +86,7 @@ public final class RecordPublisher implements AutoCloseable
 
     /**
      * From now on generations are sealed when they are full, and what is left when somebody assists; for an owner that assists as
-     * soon as it has nothing more to publish. Nobody else looks after what is left.
+     * soon as it has nothing more to publish: no other thread is woken for what is left.
      */
     public void gather()
     {

@@ -36,6 +36,9 @@ public final class NodeAddress
     private static final String SCHEME = "aeron:";
     private static final String TERM_LENGTH = "term-length";
     private static final String TERM_LENGTH_DEFAULT = "256k";
+
+    /** Half of a term may be under way, and the widest window of small batches takes 192 KiB. */
+    private static final String TERM_LENGTH_OF_IPC = "512k";
     private static final String MTU = "mtu";
     private static final String MTU_OF_HOST = "8k";
     private static final String SECRET_FILE_VARIABLE = "VARVE_SECRET_FILE";
@@ -182,7 +185,7 @@ public final class NodeAddress
     String ingressChannel(final long responseCorrelationId)
     {
         final Map<String, String> own = new LinkedHashMap<>(params);
-        own.putIfAbsent(TERM_LENGTH, TERM_LENGTH_DEFAULT);
+        own.putIfAbsent(TERM_LENGTH, isIpc() ? TERM_LENGTH_OF_IPC : TERM_LENGTH_DEFAULT);
         if (isIpc() || isOfThisHost())
         {
             own.putIfAbsent(MTU, MTU_OF_HOST);

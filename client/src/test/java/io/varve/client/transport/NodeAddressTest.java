@@ -40,7 +40,7 @@ class NodeAddressTest
     @Test
     void shouldTakeLargeFramesWhereTheyStayOnThisHost()
     {
-        assertEquals("aeron:ipc?term-length=256k|mtu=8k|response-correlation-id=1",
+        assertEquals("aeron:ipc?term-length=512k|mtu=8k|response-correlation-id=1",
             NodeAddress.parse("aeron:ipc").ingressChannel(1));
         assertEquals("aeron:udp?endpoint=127.0.0.1:1|term-length=256k|mtu=8k|response-correlation-id=1",
             NodeAddress.parse("aeron:udp?endpoint=127.0.0.1:1").ingressChannel(1));

@@ -17,6 +17,7 @@ public final class Turns
     private final SuiteRun run;
     private final String row;
     private final int rounds;
+    private final List<Side> besides = new ArrayList<>();
     private final List<Side> peers = new ArrayList<>();
     private final Side ours;
 
@@ -89,6 +90,14 @@ public final class Turns
         return this;
     }
 
+    /** Another way of ours, which takes its turns whether peers were asked for or not, and fails the run as ours does. */
+    public Side beside(final String title, final Round round)
+    {
+        final Side side = new Side(title, round);
+        besides.add(side);
+        return side;
+    }
+
     /**
      * Runs all rounds.
      *
@@ -99,6 +108,10 @@ public final class Turns
         for (int number = 1; number <= rounds; number++)
         {
             measure(ours, number);
+            for (final Side side : besides)
+            {
+                measure(side, number);
+            }
             for (final Iterator<Side> sides = peers.iterator(); sides.hasNext();)
             {
                 final Side peer = sides.next();

@@ -38,6 +38,12 @@ final class RunningSide implements AutoCloseable
             events, side.path().jars());
     }
 
+    /** Ns from an event to its ack, p50 and p99; of ours only. */
+    double[] roundTrip(final int warmups, final int events) throws IOException
+    {
+        return RoundTrip.run(server.address(), warmups, events);
+    }
+
     /** Bytes of the heap an event, of the thread that publishes. */
     double allocation(final int warmups, final int events) throws IOException
     {

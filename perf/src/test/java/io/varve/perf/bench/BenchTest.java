@@ -26,11 +26,16 @@ class BenchTest
 
     private Report measure(final String... suites) throws IOException
     {
+        return measure(true, suites);
+    }
+
+    private Report measure(final boolean hasPeers, final String... suites) throws IOException
+    {
         final Path data = Files.createDirectories(directory.resolve("data"));
         final Path file = directory.resolve("report.json");
         final BenchOptions options = BenchOptions.of(Scale.TINY).withPeers().withReport(file).withData(data);
         final Report report = new Report();
-        Bench.measure(new BenchOptions(List.of(suites), null, true, options.scale(), 0, file, data, List.of()), report);
+        Bench.measure(new BenchOptions(List.of(suites), null, hasPeers, options.scale(), 0, file, data, List.of()), report);
         try (Stream<Path> left = Files.list(data))
         {
             assertEquals(0, left.count(), "data is left behind");
@@ -66,6 +71,18 @@ class BenchTest
         final Row single = report.rows.get(0);
         assertEquals(2.0, single.target());
         assertEquals("chronicle.4KB", single.ceiling());
+    }
+
+    @Test
+    void shouldMeasureTheFrontDoorBesideTheEmbeddedStore() throws IOException
+    {
+        final Report report = measure(false, "network");
+
+        assertEquals(Set.of("ingest.ipc.64B", "ingest.ipc.64B.share / embedded", "ingest.ipc.64B.roundtrip.p50",
+            "ingest.ipc.64B.roundtrip.p99", "memory.allocation.ipc"), names(report));
+        final Row share = report.rows.stream().filter(Row::hasPeer).findFirst().orElseThrow();
+        assertEquals(0.5, share.target());
+        assertEquals(report.rows.get(0).varve(), share.varve());
     }
 
     @Test
