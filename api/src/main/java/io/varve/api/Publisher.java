@@ -85,8 +85,8 @@ public interface Publisher extends AutoCloseable
     BatchClaim claim(Instance instance, int events, int bytes);
 
     /**
-     * Hands out acks that have come. Over a connection, a poll in vain behind a try that found no room lets go of the core, for 20 us at
-     * most.
+     * Hands out acks that have come. Over a connection, a poll in vain behind a try that found no room lets go of the core, for
+     * 20 us at most.
      *
      * @return how many.
      */

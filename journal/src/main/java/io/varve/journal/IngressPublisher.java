@@ -28,7 +28,8 @@ import java.util.Set;
  * What a node writes with for a publisher that is elsewhere: it never waits, copies each event once from where it was received
  * into the ring, and lets outcomes be looked at before they are taken, so that an answer can be held back until it is true.
  *
- * <p>Whoever has nothing more to publish calls {@link EmbeddedEventStore#assist()}: until then what does not fill a generation waits.
+ * <p>Whoever has nothing more to publish calls {@link EmbeddedEventStore#assist()}: until then what does not fill a generation
+ * waits.
  *
  * <p>One thread at a time. Only transactions, keyed instances and batches with new types allocate.
  */
