@@ -146,6 +146,7 @@ public final class EmbeddedEventStore implements EventStore
     public Producer publisher(final String producer)
     {
         final ProducerGate gate = open(producer, 0);
+        wait.forDrained(wait.deadlineNs()); // what the session before had under way is decided then
         final int window = Math.min(Limits.PRODUCER_WINDOW, ring.context().windowLength());
         return new EmbeddedProducer(this, wait, ring.publisher(window, gate), window, gate);
     }
@@ -154,9 +155,7 @@ public final class EmbeddedEventStore implements EventStore
     {
         checkOpen();
         final Name name = dictionary().producer(producer);
-        final ProducerGate gate = held == 0 ? journal.producers().takeOver(name) : journal.producers().goOn(name, held);
-        wait.forDrained(wait.deadlineNs()); // what the session before had under way is decided then
-        return gate;
+        return held == 0 ? journal.producers().takeOver(name) : journal.producers().goOn(name, held);
     }
 
     /**
@@ -171,17 +170,17 @@ public final class EmbeddedEventStore implements EventStore
     }
 
     /**
-     * Opens a session of a producer that is elsewhere, as {@link #publisher(String)} does.
+     * Begins to open a session of a producer that is elsewhere, as {@link #publisher(String)} does, but without waiting.
      *
      * @param held   session that the publisher had before and goes on with, or 0.
      * @param window batches without a forgotten outcome, at most {@link Limits#PRODUCER_WINDOW}.
      * @throws EventLogException with {@link ErrorCode#FENCED} when somebody else has taken the producer over since that session.
      */
-    public IngressPublisher ingress(final String producer, final long held, final int window)
+    public IngressOpening ingress(final String producer, final long held, final int window)
     {
         final ProducerGate gate = open(producer, held);
         final int length = Math.min(Limits.PRODUCER_WINDOW, window);
-        return new IngressPublisher(this, ring.publisher(length, gate), length, gate);
+        return new IngressOpening(wait, () -> new IngressPublisher(this, ring.publisher(length, gate), length, gate));
     }
 
     /**

@@ -158,8 +158,23 @@ final class StoreWait
     /** Waits until everything that was claimed before has been handed to the journal. */
     void forDrained(final long deadlineNs)
     {
-        final long claimed = ring.claimedUpTo();
-        for (int round = 0; !ring.isDrainedUpTo(claimed); round++)
+        final long claimed = claimedUpTo();
+        for (int round = 0; !isDrained(claimed, deadlineNs); round++)
+        {
+            idle(round);
+        }
+    }
+
+    /** What {@link #isDrained} is asked for, to be told of everything that was claimed before. */
+    long claimedUpTo()
+    {
+        return ring.claimedUpTo();
+    }
+
+    /** Whether everything up to a value of {@link #claimedUpTo} has been handed to the journal; helps, and does not wait. */
+    boolean isDrained(final long claimed, final long deadlineNs)
+    {
+        while (!ring.isDrainedUpTo(claimed))
         {
             if (!ring.assist() && !ring.isDrainedUpTo(claimed))
             {
@@ -168,10 +183,11 @@ final class StoreWait
                 {
                     throw timedOut("sealing of what was published", heldUpBy());
                 }
-                idle(round);
+                return false;
             }
         }
         checkWriting(); // what a failure has dropped is not held up any more, and not journaled either
+        return true;
     }
 
     private EventLogException timedOut(final String what, final String heldUpBy)

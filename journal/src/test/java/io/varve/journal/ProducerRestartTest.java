@@ -72,32 +72,44 @@ class ProducerRestartTest
         return answer(producer, producer.publish(thing(store, 1), batch));
     }
 
+    private static IngressPublisher ingress(final EmbeddedEventStore store, final long held)
+    {
+        final IngressOpening opening = store.ingress("p", held, 10);
+        IngressPublisher opened = opening.look();
+        while (opened == null)
+        {
+            Thread.onSpinWait();
+            opened = opening.look();
+        }
+        return opened;
+    }
+
     @Test
     void shouldGoOnWithASessionUntilAnotherBeginsAnew()
     {
         try (EmbeddedEventStore store = (EmbeddedEventStore)open(directory()))
         {
             final long first;
-            try (IngressPublisher held = store.ingress("p", 0, 10))
+            try (IngressPublisher held = ingress(store, 0))
             {
                 first = held.session();
             }
-            store.ingress("p", first, 10).close(); // whose answer was lost on its way
-            try (IngressPublisher again = store.ingress("p", first, 10))
+            ingress(store, first).close(); // whose answer was lost on its way
+            try (IngressPublisher again = ingress(store, first))
             {
                 assertEquals(first + 2, again.session());
             }
             try (Producer other = store.publisher("p"))
             {
                 assertEquals(ErrorCode.FENCED,
-                    assertThrows(EventLogException.class, () -> store.ingress("p", first + 2, 10)).code());
+                    assertThrows(EventLogException.class, () -> ingress(store, first + 2)).code());
                 assertEquals(AckStatus.ADMITTED, send(store, other, 1, Batch.of(Event.of("T", "x"))).status());
             }
         }
         try (EmbeddedEventStore store = (EmbeddedEventStore)open(directory()))
         {
-            assertEquals(ErrorCode.FENCED, assertThrows(EventLogException.class, () -> store.ingress("p", 3, 10)).code());
-            try (IngressPublisher holder = store.ingress("p", 4, 10))
+            assertEquals(ErrorCode.FENCED, assertThrows(EventLogException.class, () -> ingress(store, 3)).code());
+            try (IngressPublisher holder = ingress(store, 4))
             {
                 assertEquals(5, holder.session());
                 assertEquals(1, holder.lastSequence());

@@ -1,7 +1,10 @@
 package io.varve.replication;
 
+import io.varve.api.Aggregate;
+import io.varve.api.BatchClaim;
 import io.varve.api.Durability;
 import io.varve.api.EventCursor;
+import io.varve.api.Publisher;
 import io.varve.api.Query;
 import io.varve.api.RecordedEvent;
 import io.varve.codec.protocol.AuthenticateEncoder;
@@ -9,10 +12,12 @@ import io.varve.codec.protocol.BatchStatus;
 import io.varve.codec.protocol.ChallengeDecoder;
 import io.varve.codec.protocol.GoodbyeDecoder;
 import io.varve.codec.protocol.HeartbeatDecoder;
+import io.varve.codec.protocol.IdsDecoder;
 import io.varve.codec.protocol.Level;
 import io.varve.codec.protocol.MessageHeaderDecoder;
 import io.varve.codec.protocol.MessageHeaderEncoder;
 import io.varve.codec.protocol.NameKind;
+import io.varve.codec.protocol.NewIdsEncoder;
 import io.varve.codec.protocol.ProgressDecoder;
 import io.varve.codec.protocol.PublishTransactionEncoder;
 import io.varve.codec.protocol.PublisherOpenedDecoder;
@@ -39,6 +44,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class NodeTest
@@ -321,6 +327,31 @@ class NodeTest
             }
         }
         assertEquals(12, store.positions().journaled());
+    }
+
+    @Test
+    void shouldServeOthersWhileAProducerIsTakenOver()
+    {
+        final Aggregate orders = store.domain("shop").aggregate("order");
+        try (Publisher writer = store.publisher();
+            RawClient client = welcomed("aeron:ipc");
+            RawClient other = welcomed("aeron:ipc"))
+        {
+            final BatchClaim claim = writer.claim(orders.instance(1), 1, 1); // holds up what is published behind it
+            claim.event(store.domain("shop").type("Placed"), 1);
+            client.openPublisher(7, 3, 64, "p");
+            client.await("the message to be left", () -> node.counters().get(NodeCounter.BACK_PRESSURED) > 0);
+            final NewIdsEncoder ids = new NewIdsEncoder().wrapAndApplyHeader(other.out, 0, other.header).requestId(1).amount(1);
+            other.send(ids.encodedLength());
+            other.receive(IdsDecoder.TEMPLATE_ID);
+            client.poll();
+            assertFalse(client.hasReceived(PublisherOpenedDecoder.TEMPLATE_ID));
+            writer.await(claim.commit(), Durability.JOURNALED);
+            final PublisherOpenedDecoder opened = new PublisherOpenedDecoder().wrapAndApplyHeader(
+                client.receive(PublisherOpenedDecoder.TEMPLATE_ID), 0, new MessageHeaderDecoder());
+            assertEquals(0, opened.lastSequence());
+            assertEquals(3, opened.publisher());
+        }
     }
 
     @Test

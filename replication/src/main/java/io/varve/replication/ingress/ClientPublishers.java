@@ -1,8 +1,11 @@
 package io.varve.replication.ingress;
 
+import io.varve.codec.EventLogException;
 import io.varve.codec.Limits;
 import io.varve.codec.protocol.RefusalCode;
 import io.varve.journal.EmbeddedEventStore;
+import io.varve.journal.IngressOpening;
+import io.varve.journal.IngressPublisher;
 import io.varve.replication.aeron.Outlet;
 import io.varve.replication.counter.NodeCounter;
 import io.varve.replication.counter.NodeCounters;
@@ -19,6 +22,9 @@ final class ClientPublishers
     private final NodeCounters counters;
     private final ArrayList<PublisherSession> publishers = new ArrayList<>();
     private PublisherSession last;
+
+    /** Of the message that was left with Aeron, or null. */
+    private IngressOpening opening;
     private long bytesInFlight;
 
     ClientPublishers(final EmbeddedEventStore store, final NodeLimits limits, final NodeCounters counters)
@@ -29,14 +35,20 @@ final class ClientPublishers
     }
 
     /**
-     * Opens one.
+     * Opens one. That of a producer may have to wait for what the session before it has under way; nothing else of this client is taken
+     * then, and the same call is made again.
      *
      * @param held     session that the producer goes on with, 0 to take it over.
      * @param producer empty for none.
+     * @return null when it has to wait.
      * @throws ProtocolBreach for a number that is in use, or 0.
      */
     PublisherSession open(final long number, final long wantedWindow, final long held, final String producer)
     {
+        if (opening != null)
+        {
+            return goOn(number);
+        }
         if (number == 0 || find(number) != null)
         {
             throw ProtocolBreach.malformed("publisher needs a number that is not in use: publisher=" + number);
@@ -48,9 +60,37 @@ final class ClientPublishers
         }
         final int highest = Math.min(limits.maxWindow(), Limits.PRODUCER_WINDOW);
         final int window = (int)Math.max(1, Math.min(wantedWindow, highest));
-        final boolean isNamed = !producer.isEmpty();
-        final PublisherSession publisher = new PublisherSession(
-            store, isNamed ? store.ingress(producer, held, window) : store.ingress(window), number, isNamed);
+        if (producer.isEmpty())
+        {
+            return add(new PublisherSession(store, store.ingress(window), number, false));
+        }
+        opening = store.ingress(producer, held, window);
+        return goOn(number);
+    }
+
+    private PublisherSession goOn(final long number)
+    {
+        final IngressPublisher opened;
+        try
+        {
+            opened = opening.look();
+        }
+        catch (final EventLogException e)
+        {
+            opening = null;
+            throw e;
+        }
+        if (opened == null)
+        {
+            counters.add(NodeCounter.BACK_PRESSURED, 1);
+            return null;
+        }
+        opening = null;
+        return add(new PublisherSession(store, opened, number, true));
+    }
+
+    private PublisherSession add(final PublisherSession publisher)
+    {
         publishers.add(publisher);
         counters.add(NodeCounter.PUBLISHERS, 1);
         return publisher;

@@ -140,8 +140,7 @@ final class MessageDispatch implements MessageHandler
                 return true;
             case OpenPublisherDecoder.TEMPLATE_ID:
                 openPublisher.wrap(buffer, offset, block, version);
-                session.writing().onOpenPublisher(openPublisher);
-                return true;
+                return session.writing().onOpenPublisher(openPublisher);
             case ClosePublisherDecoder.TEMPLATE_ID:
                 closePublisher.wrap(buffer, offset, block, version);
                 session.writing().onClosePublisher(closePublisher.publisher());

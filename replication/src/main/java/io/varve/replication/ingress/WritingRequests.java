@@ -76,7 +76,8 @@ final class WritingRequests
         return Texts.read(buffer, limit + headerLength, length, "name");
     }
 
-    void onOpenPublisher(final OpenPublisherDecoder open)
+    /** @return false when it has to wait. */
+    boolean onOpenPublisher(final OpenPublisherDecoder open)
     {
         final int length = open.producerLength();
         final String producer = Texts.read(
@@ -87,6 +88,10 @@ final class WritingRequests
         try
         {
             final PublisherSession opened = publishers.open(number, open.window(), held, producer);
+            if (opened == null)
+            {
+                return false;
+            }
             answers.publisherOpened(requestId, number, opened.publisher().window(), opened.publisher().session(),
                 opened.publisher().lastSequence());
         }
@@ -106,6 +111,7 @@ final class WritingRequests
         {
             refuseRequest(requestId, number, RefusalCode.BAD_NAME, e.getMessage());
         }
+        return true;
     }
 
     private void refuseRequest(final long requestId, final long publisher, final RefusalCode code, final String text)
