@@ -28,6 +28,7 @@ import io.varve.client.transport.NodeAddress;
 import io.varve.client.write.RemoteWriter;
 import io.varve.codec.EventLogException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 
 /**
@@ -67,6 +68,13 @@ public final class RemoteEventStore implements EventStore
         final NodeConnection connection = new NodeConnection(address, !readers.isEmpty());
         connection.connect();
         return new RemoteEventStore(connection, readers.open(connection.terms()));
+    }
+
+    /** The node's data directory, when it can be mapped from here; else null. */
+    public Path dataDirectory()
+    {
+        final String place = connection.terms().dataDirectory();
+        return place.isEmpty() ? null : Path.of(place);
     }
 
     /** What instances ask of this store. */

@@ -220,6 +220,21 @@ class ServeTest
     }
 
     @Test
+    void shouldVerifyTheFilesOfANodeOnThisHost() throws IOException
+    {
+        serve(null, "off");
+        shell.runWith(lines(0, 100), "load", "-", "--connect", ipc()).endsWith(0);
+
+        final String report = shell.run("verify", "--json", "--connect", ipc()).endsWith(0).out();
+        assertTrue(report.contains("\"events\":100,") && report.contains("\"corrupt\":0,"), report);
+
+        shell.run("verify", "--connect", channel("udp")).endsWith(1);
+        assertTrue(shell.err().startsWith("varve: verify looks at the node's files"), shell.err());
+        shell.run("verify", "--connect", ipc(), "--data", data().toString()).endsWith(2);
+        shell.run("verify").endsWith(2);
+    }
+
+    @Test
     void shouldShareTheWorkByParts() throws IOException
     {
         serve(null, "off");

@@ -113,7 +113,7 @@ class UsageTest
         "load F",
         "info --data D --connect aeron:ipc",
         "head --connect",
-        "verify --connect aeron:ipc",
+        "verify --data D --connect aeron:ipc",
         "serve",
         "serve --data D --channel ipc",
         "serve --data D --channel aeron:udp",

@@ -14,12 +14,14 @@ import io.varve.perf.report.ReportTable;
 import io.varve.perf.report.Reports;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Measures the product, alone or beside its peers. */
 public final class Bench
@@ -30,6 +32,9 @@ public final class Bench
 
     /** Root of the sources, for the documents; the launcher says where. */
     private static final String HOME = "varve.home";
+
+    /** The report on stdout as a program reads it, errors too. */
+    private static final String JSON = "--json";
 
     private Bench()
     {
@@ -47,23 +52,25 @@ public final class Bench
             System.out.println(BenchOptions.USAGE + System.lineSeparator() + "suites: " + String.join(" ", Suites.names()));
             return OK;
         }
+        final boolean isJson = List.of(args).contains(JSON);
         final BenchOptions options;
         try
         {
-            options = BenchOptions.parse(Suites.names(), args);
+            options = BenchOptions.parse(Suites.names(), Stream.of(args).filter(arg -> !arg.equals(JSON)).toArray(String[]::new));
         }
         catch (final IllegalArgumentException e)
         {
-            System.err.println("varve: " + e.getMessage());
+            System.err.println(isJson ? ReportJson.failure("BAD_USAGE", e.getMessage()) : "varve: " + e.getMessage());
             return WRONG_USAGE;
         }
         try
         {
-            return options.documents().isEmpty() ? measure(options, args) : writeDocuments(options.documents());
+            return options.documents().isEmpty() ? measure(options, isJson, args) : writeDocuments(options.documents());
         }
         catch (final IOException | UncheckedIOException e)
         {
-            System.err.println("varve: bench has failed: " + e.getMessage());
+            final String what = "bench has failed: " + e.getMessage();
+            System.err.println(isJson ? ReportJson.failure("IO_ERROR", what) : "varve: " + what);
             return FAILED;
         }
     }
@@ -80,7 +87,7 @@ public final class Bench
     }
 
     /** What was measured is reported also when what came after it failed. */
-    private static int measure(final BenchOptions options, final String... args) throws IOException
+    private static int measure(final BenchOptions options, final boolean isJson, final String... args) throws IOException
     {
         final Report report = new Report();
         try
@@ -90,7 +97,16 @@ public final class Bench
         }
         finally
         {
-            ReportTable.print(report, System.out);
+            if (isJson)
+            {
+                final StringWriter whole = new StringWriter();
+                ReportJson.write(report, whole);
+                System.out.println(whole);
+            }
+            else
+            {
+                ReportTable.print(report, System.out);
+            }
             if (options.report() != null)
             {
                 ReportJson.write(report, options.report());

@@ -29,7 +29,7 @@ public record BenchOptions(
 {
     /** One line. */
     public static final String USAGE = "usage: bench [--suite NAME]... [--only ROW] [--peers] [--quick] [--instances N] " +
-        "[--report FILE] [--data DIR], or bench --write-docs REPORT...";
+        "[--report FILE] [--json] [--data DIR], or bench --write-docs REPORT...";
 
     private static final long MOST_INSTANCES = 1_000_000_000L;
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +20,34 @@ public final class ReportJson
     {
     }
 
-    /** Writes it. */
+    /** Writes it into a file. */
     public static void write(final Report report, final Path file) throws IOException
     {
-        try (JsonGenerator json = new JsonFactory()
-            .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8)).useDefaultPrettyPrinter())
+        write(report, Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    }
+
+    /** Why there is none, as one line. */
+    public static String failure(final String code, final String message)
+    {
+        final StringWriter line = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(line))
+        {
+            json.writeStartObject();
+            json.writeStringField("error", code);
+            json.writeStringField("message", message);
+            json.writeEndObject();
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e); // a string writer has none
+        }
+        return line.toString();
+    }
+
+    /** Writes it, and closes what it was written to. */
+    public static void write(final Report report, final Writer writer) throws IOException
+    {
+        try (JsonGenerator json = new JsonFactory().createGenerator(writer).useDefaultPrettyPrinter())
         {
             json.writeStartObject();
             writeTexts(json, "run", report.run);

@@ -7,7 +7,10 @@ import io.varve.perf.report.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +58,25 @@ class BenchTest
     {
         final Set<String> there = names(report);
         assertTrue(there.containsAll(Set.of(names)), () -> there + ", skipped: " + report.skipped);
+    }
+
+    @Test
+    void shouldSayErrorsAsJsonWhenAskedFor()
+    {
+        final PrintStream err = System.err;
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try
+        {
+            assertEquals(2, Bench.run("--json", "--suite", "no \"such\""));
+        }
+        finally
+        {
+            System.setErr(err);
+        }
+        final String line = said.toString(StandardCharsets.UTF_8);
+        assertTrue(line.startsWith("{\"error\":\"BAD_USAGE\",\"message\":\"no such suite: \\\"no \\\"such"), line);
+        assertEquals(1, line.lines().count());
     }
 
     @Test

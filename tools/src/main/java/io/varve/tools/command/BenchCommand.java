@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
         "  --quick             Minutes instead of an hour; what is smaller is said in the names.",
         "  --instances N       Streams of the suite streams.",
         "  --report FILE       Takes the result, one JSON object; pictures of latencies come beside it.",
+        "  --json              Prints the result as JSON, errors too.",
         "  --data DIR          Where scratch data goes, which is deleted.",
         "  --write-docs FILE.. Writes the tables of README and docs/PERFORMANCE.md from reports instead."
     })

@@ -2,9 +2,11 @@ package io.varve.tools.command;
 
 import io.varve.api.EventStore;
 import io.varve.api.LogReader;
+import io.varve.client.RemoteEventStore;
 import io.varve.journal.DataDirectory;
 import io.varve.journal.EmbeddedEventStore;
 import io.varve.journal.StoreContext;
+import io.varve.tools.console.CommandException;
 import io.varve.tools.console.Console;
 import io.varve.tools.driver.ClientDriver;
 import io.varve.tools.load.Loader;
@@ -75,6 +77,30 @@ final class StoreOption
     Path directory()
     {
         return place.directory;
+    }
+
+    /**
+     * The directory of the log for a command that looks at its files: a node's is one that can be reached over IPC.
+     *
+     * @throws CommandException when the node's files cannot be looked at from here.
+     */
+    Path filesOf(final String command)
+    {
+        if (!isRemote())
+        {
+            return place.directory;
+        }
+        try (Opened<EventStore> opened = connect(place.channel))
+        {
+            final Path files = opened.log() instanceof RemoteEventStore remote ? remote.dataDirectory() : null;
+            if (files == null)
+            {
+                throw CommandException.failed(CommandException.FAILED, command + " looks at the node's files, which a node tells" +
+                    " its own host over aeron:ipc only: channel=" + place.channel + "; run it there, or name the directory with" +
+                    " --data", null);
+            }
+            return files;
+        }
     }
 
     private static Opened<EventStore> open(final StoreContext context, final Console console)

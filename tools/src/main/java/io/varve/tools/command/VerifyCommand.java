@@ -8,14 +8,15 @@ import io.varve.tools.console.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** Checks every byte of a data directory. */
-@Command(name = "verify", description = "Checks every byte of a data directory; exit code 3 when some are corrupt.")
+/** Checks every byte of a data directory, whether a node writes it or nobody. */
+@Command(name = "verify", description = "Checks every byte of a data directory, that of a node on this host too; exit code 3 when some are corrupt.")
 final class VerifyCommand implements Callable<Integer>
 {
     @Mixin
-    private final DataOption data = new DataOption();
+    private final StoreOption data = new StoreOption();
 
     @Mixin
     private final PrintOption print = new PrintOption();
@@ -30,10 +31,11 @@ final class VerifyCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        final Path files = data.filesOf("verify");
         final VerifyReport report;
         try (CareProgress progress = new CareProgress(console, "looked at"))
         {
-            report = DirectoryCare.verify(data.directory(), progress);
+            report = DirectoryCare.verify(files, progress);
         }
         report.findings().forEach(finding -> console.err().println(Words.printable(finding)));
         Figures.onOneLine()

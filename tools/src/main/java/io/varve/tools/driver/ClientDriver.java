@@ -4,6 +4,7 @@ import io.aeron.exceptions.AeronException;
 import org.agrona.IoUtil;
 import org.agrona.SystemUtil;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,20 +18,30 @@ public final class ClientDriver implements AutoCloseable
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** A directory that is younger may be of a driver that starts just now. */
+    /** A directory without a lock that is younger may be of a driver that starts just now. */
     private static final long LEAST_AGE_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final OwnDriver driver;
 
+    /** A command that is told to end does not come to its end: only the files are taken away, the rest goes with the process. */
+    private final Thread onExit;
+
     private ClientDriver(final OwnDriver driver)
     {
         this.driver = driver;
+        onExit = new Thread(() -> IoUtil.delete(new File(driver.directory()), true), "varve-client-driver-exit");
+        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** Starts it, and takes away what clients that were killed have left. */
+    /** Starts it, and takes away what clients that were killed have left. It ends with the process too, when that is told to end. */
     public static ClientDriver launch()
     {
-        final Path folder = Files.isWritable(MEMORY) ? MEMORY : Path.of(SystemUtil.tmpDirName());
+        return launch(Files.isWritable(MEMORY) ? MEMORY : Path.of(SystemUtil.tmpDirName()));
+    }
+
+    /** @param folder where directories of such drivers are. */
+    static ClientDriver launch(final Path folder)
+    {
         final String prefix = "varve-client-" + System.getProperty("user.name", "default") + '-';
         sweep(folder, prefix);
         return new ClientDriver(new OwnDriver(DriverSettings.context(folder.resolve(
@@ -51,7 +62,8 @@ public final class ClientDriver implements AutoCloseable
             final long youngestMs = System.currentTimeMillis() - LEAST_AGE_MS;
             for (final Path directory : directories)
             {
-                if (Files.getLastModifiedTime(directory).toMillis() < youngestMs && !DriverDirectory.isActive(directory))
+                if (DriverDirectory.isLeftBehind(directory) ||
+                    Files.getLastModifiedTime(directory).toMillis() < youngestMs && !DriverDirectory.isActive(directory))
                 {
                     IoUtil.delete(directory.toFile(), true);
                 }
@@ -68,5 +80,13 @@ public final class ClientDriver implements AutoCloseable
     public void close()
     {
         driver.close();
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+        catch (final IllegalStateException e)
+        {
+            return; // it runs already, and finds nothing
+        }
     }
 }

@@ -93,6 +93,13 @@ final class DriverDirectory
         }
     }
 
+    /** Whether a driver of ours has worked there and is dead. */
+    static boolean isLeftBehind(final Path directory)
+    {
+        final Path lock = directory.resolve(LOCK_FILE_NAME);
+        return Files.exists(lock) && !isLocked(lock);
+    }
+
     private static boolean isLocked(final Path file)
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock())

@@ -8,6 +8,7 @@ import org.agrona.IoUtil;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -33,9 +34,11 @@ final class OwnDriver implements AutoCloseable
         }
         try
         {
-            channel = FileChannel.open(Path.of(directory(), DriverDirectory.LOCK_FILE_NAME),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            final Path file = Path.of(directory(), DriverDirectory.LOCK_FILE_NAME);
+            final Path unlocked = file.resolveSibling("new-" + DriverDirectory.LOCK_FILE_NAME);
+            channel = FileChannel.open(unlocked, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             lock = channel.lock();
+            Files.move(unlocked, file); // whoever finds it free knows that its driver is dead
         }
         catch (final IOException e)
         {
