@@ -6,8 +6,8 @@ import io.varve.codec.EventLogException;
 import java.util.function.Supplier;
 
 /**
- * A session of a producer that has begun, for a publisher elsewhere, which may have to wait until what the one before it had under way
- * is decided: only then it is known what was written last. Whoever opens it looks now and then and goes on with other things
+ * A session of a producer that has begun, for a publisher elsewhere, which may have to wait until what the one before it had under
+ * way is decided: only then it is known what was written last. Whoever opens it looks now and then and goes on with other things
  * meanwhile. One thread.
  */
 public final class IngressOpening

@@ -35,8 +35,8 @@ final class ClientPublishers
     }
 
     /**
-     * Opens one. That of a producer may have to wait for what the session before it has under way; nothing else of this client is taken
-     * then, and the same call is made again.
+     * Opens one. That of a producer may have to wait for what the session before it has under way; nothing else of this client is
+     * taken then, and the same call is made again.
      *
      * @param held     session that the producer goes on with, 0 to take it over.
      * @param producer empty for none.

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Checks every byte of a data directory, whether a node writes it or nobody. */
-@Command(name = "verify", description = "Checks every byte of a data directory, that of a node on this host too; exit code 3 when some are corrupt.")
+@Command(
+    name = "verify",
+    description = "Checks every byte of a data directory, that of a node on this host too; exit code 3 when some are corrupt.")
 final class VerifyCommand implements Callable<Integer>
 {
     @Mixin

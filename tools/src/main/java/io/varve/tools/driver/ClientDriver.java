@@ -33,7 +33,7 @@ public final class ClientDriver implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** Starts it, and takes away what clients that were killed have left. It ends with the process too, when that is told to end. */
+    /** Starts it, and takes away what clients that were killed have left. Its directory goes with the process at the latest. */
     public static ClientDriver launch()
     {
         return launch(Files.isWritable(MEMORY) ? MEMORY : Path.of(SystemUtil.tmpDirName()));
