@@ -73,7 +73,8 @@ public final class BatchDecoder
         while (batchesLeft > 0)
         {
             batchesLeft--;
-            head = buffer.getLong(nextHeaderOffset, ByteOrder.LITTLE_ENDIAN);
+            buffer.boundsCheck(nextHeaderOffset, GenerationLayout.BATCH_LENGTH); // one for all the words of a header
+            head = HeaderWords.get(buffer.addressOffset() + nextHeaderOffset);
             flags = (int)(head >>> 24) & 0xFF;
             if ((flags & BatchFlags.HOLE) == 0)
             {
@@ -140,8 +141,9 @@ public final class BatchDecoder
 
     private void readBatch()
     {
-        id = buffer.getLong(nextHeaderOffset + ID_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        final long timeAndSequence = buffer.getLong(nextHeaderOffset + TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long address = buffer.addressOffset() + nextHeaderOffset;
+        id = HeaderWords.get(address + ID_OFFSET);
+        final long timeAndSequence = HeaderWords.get(address + TIME_OFFSET);
         int offset = nextHeaderOffset + GenerationLayout.BATCH_LENGTH;
         if ((flags & BatchFlags.WIDE_TIME) != 0)
         {

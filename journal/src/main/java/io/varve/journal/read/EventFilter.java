@@ -32,6 +32,8 @@ final class EventFilter
     private final Query query;
     private final InstancePart part;
     private final boolean isAnyIdentity;
+    private final boolean isAnyBatch;
+    private final boolean isAnyType;
     private final Map<AggregateNames, Match> matches = new Object2ObjectHashMap<>();
 
     /** What was matched last, and its identity: the batches of a generation have few of them. */
@@ -65,6 +67,8 @@ final class EventFilter
         this.query = query;
         this.part = part;
         isAnyIdentity = query.domain() == null && query.aggregate() == null;
+        isAnyBatch = isAnyIdentity && !query.hasId() && query.key() == null && part.isWhole() && !hasTimestamps();
+        isAnyType = query.types().isEmpty();
         checkNames(query);
     }
 
@@ -213,6 +217,10 @@ final class EventFilter
     /** Whether a batch is of a wanted instance and time; its events' types are asked one by one. */
     boolean matches(final GenerationDecoder generation, final BatchDecoder batch, final LogView view)
     {
+        if (isAnyBatch)
+        {
+            return true;
+        }
         // First, since it costs a compare: of the batches of a generation that holds an instance, most are of others.
         if (query.hasId() && (batch.isKeyed() || batch.id() != query.id()))
         {
@@ -255,7 +263,7 @@ final class EventFilter
     /** Whether the current event of a batch that matches is of a wanted type. */
     boolean matchesType(final GenerationDecoder generation, final BatchDecoder batch, final LogView view)
     {
-        if (query.types().isEmpty())
+        if (isAnyType)
         {
             return true;
         }
