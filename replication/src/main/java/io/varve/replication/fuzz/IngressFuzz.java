@@ -120,8 +120,8 @@ public final class IngressFuzz
     private void greet(final RawLink link)
     {
         send(link, maker.hello());
-        send(link, maker.define(1, NameKind.AGGREGATE, "order"));
-        send(link, maker.define(2, NameKind.TYPE, "Placed"));
+        send(link, maker.define(1, NameKind.AGGREGATE, "shop", "order"));
+        send(link, maker.define(2, NameKind.TYPE, "shop", "Placed"));
         send(link, maker.openPublisher(1));
         send(link, maker.publish());
     }

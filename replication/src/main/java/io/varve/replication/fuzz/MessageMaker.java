@@ -93,10 +93,10 @@ final class MessageMaker
         return length(hello.encodedLength());
     }
 
-    int define(final int number, final NameKind kind, final String name)
+    int define(final int number, final NameKind kind, final String domain, final String name)
     {
         final DefineNameEncoder define = new DefineNameEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .number(number).kind(kind).domain("shop").name(name);
+            .number(number).kind(kind).domain(domain).name(name);
         return length(define.encodedLength());
     }
 
@@ -205,7 +205,8 @@ final class MessageMaker
             case 0 -> hello();
             case 1 -> length(new AuthenticateEncoder().wrapAndApplyHeader(buffer, 0, header).encodedLength());
             case 2 -> length(new HeartbeatEncoder().wrapAndApplyHeader(buffer, 0, header).encodedLength());
-            case 3 -> define(small(), random.nextBoolean() ? NameKind.AGGREGATE : NameKind.TYPE, text());
+            case 3 -> define(small(), random.nextBoolean() ? NameKind.AGGREGATE : NameKind.TYPE,
+                random.nextBoolean() ? "shop" : "bank", text());
             case 4 -> openPublisher(small());
             case 5 -> length(new ClosePublisherEncoder().wrapAndApplyHeader(buffer, 0, header).publisher(small()).encodedLength());
             case 6 -> transaction();
