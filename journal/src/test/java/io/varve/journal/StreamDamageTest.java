@@ -53,12 +53,12 @@ class StreamDamageTest
         return folder.resolve("data");
     }
 
-    /** Events of the same version of all streams one behind the other, so that a generation holds one or two of each. */
+    /** Events of the same version of all streams one behind the other, full generations of one or two of each. */
     private List<Query> write(final boolean hasMetadata) throws IOException
     {
         final List<Query> streams = new ArrayList<>();
         try (EmbeddedEventStore store = EmbeddedEventStore.open(
-            new StoreContext().directory(directory()).segmentLength(SEGMENT_LENGTH).sealPaceNs(TimeUnit.SECONDS.toNanos(1)));
+            new StoreContext().directory(directory()).segmentLength(SEGMENT_LENGTH).sealPaceNs(TimeUnit.HOURS.toNanos(1)));
             Publisher publisher = store.publisher())
         {
             final Aggregate aggregate = store.domain("read").aggregate("thing");
