@@ -205,7 +205,7 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
             if (stream().isEmpty())
             {
                 connection().pump().poll();
-                if (stream().isEmpty() && (caughtUpTo >= target || System.nanoTime() - deadlineNs >= 0))
+                if (stream().isEmpty() && (isCaughtUp(target) || System.nanoTime() - deadlineNs >= 0))
                 {
                     return false;
                 }
@@ -213,6 +213,16 @@ final class RemoteTailer extends DeliveredEvents implements Tailer
             step(deadlineNs);
             checkOpen();
         }
+    }
+
+    /**
+     * Whether nothing is on its way that was readable when it was asked for. What follows a place that the node was caught up to
+     * comes in several messages: between two of them a transaction may be open, and behind the last one the node says that it is
+     * at its end.
+     */
+    private boolean isCaughtUp(final long target)
+    {
+        return caughtUpTo >= target && caughtUpTo >= token.position();
     }
 
     @Override
