@@ -205,6 +205,7 @@ public final class ChronicleWriter implements SegmentWriter
      */
     public void sync(final long from, final long to) throws IOException
     {
+        allocator.syncing();
         for (long number = from; number <= to; number++)
         {
             final FileChannel channel = allocator.channel(number);

@@ -53,6 +53,9 @@ final class SegmentAllocator implements AutoCloseable
     private boolean isStopped;
     private volatile IOException failure;
 
+    /** Syncs so far; counted by one thread. */
+    private volatile long syncs;
+
     /** Bytes of earlier segments that this writer has filled. */
     private volatile long writtenBefore;
 
@@ -214,7 +217,7 @@ final class SegmentAllocator implements AutoCloseable
 
     private void zero(final FileChannel channel, final long from, final long to) throws IOException
     {
-        final int pieceLength = pieces.length(written(current), System.nanoTime());
+        final int pieceLength = pieces.length(written(current), syncs, System.nanoTime());
         long at = from;
         while (at < to)
         {
@@ -305,6 +308,12 @@ final class SegmentAllocator implements AutoCloseable
         current = prepared;
         prepared = null;
         LockSupport.unpark(thread);
+    }
+
+    /** Says that a sync begins; by the thread that syncs. */
+    void syncing()
+    {
+        syncs++;
     }
 
     /** The channel of a segment that was written to by this process and is not yet released. */

@@ -19,6 +19,9 @@ final class SyncWaiters
         private volatile boolean hasLeft;
         private Waiter next;
 
+        /** Those that were added since the last wake-up, up to this one. */
+        private int ordinal;
+
         private Waiter(final long position)
         {
             this.position = position;
@@ -36,6 +39,7 @@ final class SyncWaiters
 
     /** Whose position was not reached yet; by the thread that wakes. */
     private Waiter waiting;
+    private int woken;
 
     /** Adds the calling thread, which waits until everything below a position is reached. */
     Waiter add(final long position)
@@ -46,19 +50,33 @@ final class SyncWaiters
         {
             newest = added.get();
             waiter.next = newest;
+            waiter.ordinal = newest == null ? 1 : newest.ordinal + 1;
         }
         while (!added.compareAndSet(newest, waiter));
         return waiter;
     }
 
-    /** Wakes those who wait for what lies below a position. */
-    void wake(final long reached)
+    /** Threads that were added since the last wake-up. */
+    int added()
     {
+        final Waiter newest = added.get();
+        return newest == null ? 0 : newest.ordinal;
+    }
+
+    /**
+     * Wakes those who wait for what lies below a position.
+     *
+     * @return how many.
+     */
+    int wake(final long reached)
+    {
+        woken = 0;
         waiting = wakeReached(added.getAndSet(null), reached, wakeReached(waiting, reached, null));
+        return woken;
     }
 
     /** @return those who wait on, ahead of others that do. */
-    private static Waiter wakeReached(final Waiter first, final long reached, final Waiter others)
+    private Waiter wakeReached(final Waiter first, final long reached, final Waiter others)
     {
         Waiter left = others;
         for (Waiter waiter = first, next; waiter != null; waiter = next)
@@ -71,6 +89,7 @@ final class SyncWaiters
             if (waiter.position <= reached)
             {
                 LockSupport.unpark(waiter.thread);
+                woken++;
             }
             else
             {

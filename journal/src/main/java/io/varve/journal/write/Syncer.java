@@ -139,7 +139,19 @@ public final class Syncer implements AutoCloseable
             unsyncedSegment = target.segment();
             sink.syncedGeneration(target.number());
             positions.synced(target.nextPosition());
-            waiters.wake(target.nextPosition());
+            letComeBack(waiters.wake(target.nextPosition()));
+        }
+    }
+
+    /**
+     * Yields to the threads that were woken, until as many wait again or each had a turn: the first one of them would have a sync
+     * begin without the others, which then wait for two. Nothing lingers: without others to run, a turn takes no time.
+     */
+    private void letComeBack(final int woken)
+    {
+        for (int turn = 1; turn < woken && waiters.added() < woken; turn++)
+        {
+            Thread.yield();
         }
     }
 
