@@ -52,7 +52,8 @@ class CompletionRingTest
     @ValueSource(ints = {1, 2, 64})
     void shouldNeverShowATornOutcome(final int window)
     {
-        final int tickets = window == 1 ? 300_000 : 2_000_000;
+        // A small window is a switch of context a ticket when something else has the other core.
+        final int tickets = window < 64 ? 300_000 : 2_000_000;
         final CompletionRing ring = new CompletionRing(window);
         final AtomicLong polled = new AtomicLong();
         final TestThread writer = TestThread.start("writer", () ->
